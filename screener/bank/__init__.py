@@ -1,0 +1,1 @@
+"""The question bank: YAML files → typed values, or problems with file, line and column."""

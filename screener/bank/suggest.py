@@ -1,0 +1,14 @@
+"""`did you mean …`, for words that somebody mistyped."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?", or the known words if few, for a message in parentheses."""
+    choices = sorted(known)
+    if close := get_close_matches(word, choices, n=1, cutoff=0.6):
+        return f"did you mean `{close[0]}`?"
+    if 0 < len(choices) <= 12:
+        return "known: " + ", ".join(choices)
+    return "see docs/file-formats.md"

@@ -1,0 +1,74 @@
+"""The `screener` command. A module a command, imported when it is called, so that `--help` is quick."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from screener import __version__
+from screener.errors import ScreenerError
+
+COMMANDS = {
+    "check": "Check a bank: every mistake with its place, and every example run.",
+    "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
+    "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",
+    "schema": "Write the JSON Schemas that editors use.",
+    "score": "Score an interview transcript against a guide.",
+}
+
+
+class _Commands(click.Group):
+    """Knows the commands by name and loads one only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"screener.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="screener")
+def screener() -> None:
+    """Structured interviews for hiring sales and marketing leaders.
+
+    Reads answers against a bank of questions, rubrics and philosophies, and reports levels and flags with the
+    candidate's own words as evidence. It quotes; people decide.
+    """
+
+
+def main() -> None:
+    """Run the command; a mistake of the user is one line on standard error and exit status 2."""
+    try:
+        status = screener.main(standalone_mode=False)
+    except ScreenerError as error:
+        _fail(str(error))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        _fail("stopped")
+    except BrokenPipeError:
+        _end_quietly()
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str) -> None:
+    click.echo(f"screener: {message}", err=True)
+    sys.exit(2)
+
+
+def _end_quietly() -> None:
+    """Whoever read our output has gone; nothing more can be said there, and Python must not try at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(2)

@@ -1,0 +1,67 @@
+"""JSON lines on standard input, all checked before the first is answered."""
+
+import json
+import sys
+from typing import Any, BinaryIO
+
+from screener.errors import Unreadable
+
+REGISTERS = ("spoken", "notes")
+SPEAKERS = ("sales", "marketing", "both", "unknown")
+
+
+def read_rows(stream: BinaryIO) -> list[dict[str, Any]]:
+    """Return the objects, each with `id` and `text`, and `register` and `speaker` filled in.
+
+    Raises Unreadable for the first line that is no such object.
+    """
+    rows = []
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            try:
+                rows.append(_row(line))
+            except ValueError as error:
+                raise Unreadable(f"standard input, line {number}: {error}") from None
+    return rows
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("not UTF-8 text (convert the file to UTF-8)") from None
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
+    if not isinstance(row, dict):
+        raise ValueError(f'not an object but a {type(row).__name__} (write {{"id": …, "text": …}})')
+    for key in ("id", "text"):
+        if key not in row:
+            raise ValueError(f"`{key}` is missing")
+    if not isinstance(row["text"], str):
+        raise ValueError(f"`text` is not a text but a {type(row['text']).__name__}")
+    _check_characters(row["text"])
+    return row | {
+        "register": _one_of(row, "register", REGISTERS, "spoken"),
+        "speaker": _one_of(row, "speaker", SPEAKERS, "unknown"),
+    }
+
+
+def _check_characters(text: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"`text` holds half of a character (lone surrogate) at {error.start}") from None
+
+
+def _one_of(row: dict[str, Any], key: str, known: tuple[str, ...], default: str) -> str:
+    value = row.get(key) or default
+    if value not in known:
+        raise ValueError(f"`{key}` is {value!r} (known: {', '.join(known)})")
+    return str(value)
+
+
+def write_row(row: dict[str, Any]) -> None:
+    """Write one object as a line on standard output."""
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,0 +1,57 @@
+"""A bank that may be scored with: nothing in it is wrong that a score could rest on."""
+
+from pathlib import Path
+
+from screener.bank.checks import run_checks
+from screener.bank.load import Bank, load_library
+from screener.bank.model import Guide, Policy
+from screener.bank.problems import Problem, has_errors
+from screener.bank.suggest import did_you_mean
+from screener.errors import BankInvalid, NotFound
+from screener.scoring.answer import Scorer
+from screener.scoring.phrase_check import check_phrases
+from screener.text.phrase import PhraseError
+
+
+def open_scorer(folder: Path) -> Scorer:
+    """Load the bank in `folder` and make it ready for scoring. Examples are not run; `screener check` does that.
+
+    Raises NotFound if there is no bank, BankInvalid if it has mistakes.
+    """
+    library = load_library(folder)
+    problems = [*library.problems, *run_checks(library)]
+    if has_errors(problems):
+        raise _invalid(folder, problems)
+    try:
+        return Scorer(library.bank)
+    except PhraseError:
+        raise _invalid(folder, list(check_phrases(library))) from None
+
+
+def guide_of(bank: Bank, name: str) -> Guide:
+    """Return a guide by its id.
+
+    Raises NotFound.
+    """
+    if name not in bank.guides:
+        raise NotFound(f"there is no guide `{name}` ({did_you_mean(name, bank.guides)})")
+    return bank.guides[name]
+
+
+def policy_of(bank: Bank, name: str) -> Policy:
+    """Return a policy by its id.
+
+    Raises NotFound.
+    """
+    if name not in bank.policies:
+        raise NotFound(f"there is no policy `{name}` ({did_you_mean(name, bank.policies)})")
+    return bank.policies[name]
+
+
+def _invalid(folder: Path, problems: list[Problem]) -> BankInvalid:
+    first = min(problems)
+    count = f"{len(problems)} problems; the first is" if len(problems) > 1 else "a problem:"
+    return BankInvalid(
+        f"the bank in {folder} has {count} {first.file}:{first.line}:{first.column} {first.code} {first.message}; "
+        f"`screener check {folder}` lists all"
+    )

@@ -1,0 +1,42 @@
+"""Check a bank: shape, what holds between files, phrases, examples."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.bank.checks import run_checks
+from screener.bank.load import load_library
+from screener.bank.problems import Problem, has_errors
+from screener.scoring.examples import ExampleRun, run_examples, uncovered
+from screener.scoring.phrase_check import check_phrases
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking a bank: its problems in the order of files, and how much was looked at."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    examples: int
+    known_misses: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing at all was found."""
+        return not self.problems
+
+
+def check_bank(folder: Path, *, examples: bool = True, coverage: bool = False) -> Checked:
+    """Check the bank in `folder`; `coverage` also asks that every phrase and rule is proved by an example.
+
+    Examples are run once the files are well-formed: before that they would fail for the wrong reason.
+    Raises NotFound if there is no bank.
+    """
+    library = load_library(folder)
+    problems = [*library.problems, *run_checks(library), *check_phrases(library)]
+    run = ExampleRun()
+    if examples and not has_errors(p for p in problems if p.code != "example-missing"):
+        run = run_examples(library)
+        problems += run.problems
+        if coverage:
+            problems += uncovered(library, run)
+    return Checked(tuple(sorted(problems)), len(library.documents), run.examples, run.known_misses)

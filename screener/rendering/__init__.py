@@ -1,0 +1,1 @@
+"""What journeys return → JSON, terminal text, HTML. Each is made from the same value; none computes anything."""

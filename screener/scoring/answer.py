@@ -1,0 +1,94 @@
+"""One answer → everything that is suggested about it. The one way in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from screener.bank.load import Bank
+from screener.scoring.phrasebook import Entry, PhraseBook, Signal, stance_reader
+from screener.scoring.placements import Placed, placements_of
+from screener.scoring.ratings import Heard, Rating, ratings_of
+from screener.scoring.reader import Finding, PatternReader, Reader
+from screener.text.passage import Passage
+from screener.text.quality import Quality, quality_of
+
+
+@dataclass(frozen=True)
+class AnswerScore:
+    """What was found in one answer. Everything is empty when the text could not be read; `quality` says why."""
+
+    passage: Passage
+    quality: Quality
+    findings: tuple[Finding, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    placements: tuple[Placed, ...] = ()
+
+
+class Scorer:
+    """Scores answers with one bank. The reader of philosophies can be exchanged."""
+
+    def __init__(self, bank: Bank, reader: Reader | None = None) -> None:
+        self.bank = bank
+        stances = stance_reader(bank)
+        self.reader = reader or PatternReader(bank, stances)
+        self.signs = PhraseBook(bank, _signs_and_behaviours(bank), stances)
+        self.places = PhraseBook(bank, _places(bank), stances)
+
+    def findings(self, text: str, register: str = "spoken", speaker: str = "unknown") -> tuple[Finding, ...]:
+        """Return the philosophies found in a text; none if it cannot be read."""
+        if not quality_of(text).is_readable:
+            return ()
+        return self.reader.read(Passage(text), register, speaker)
+
+    def score(
+        self,
+        text: str,
+        register: str = "spoken",
+        speaker: str = "unknown",
+        competencies: Iterable[str] | None = None,
+    ) -> AnswerScore:
+        """Score an answer on the given competencies, or on all of them."""
+        passage, quality = Passage(text), quality_of(text)
+        if not quality.is_readable:
+            return AnswerScore(passage, quality)
+        findings = self.reader.read(passage, register, speaker)
+        heard = _heard(findings, self.signs.signals(passage, register, speaker))
+        places = self.places.signals(passage, register, speaker)
+        rated = self.bank.rubrics if competencies is None else competencies
+        return AnswerScore(
+            passage,
+            quality,
+            findings,
+            ratings_of(heard, self.bank, rated),
+            placements_of(places, passage, self.bank),
+        )
+
+
+def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
+    """Keep what the speaker asserts; a habit that was given up or denied is no sign, but a past case is a case."""
+    signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
+    behaviours: dict[str, list[Signal]] = defaultdict(list)
+    for signal in signals:
+        if signal.key[0] == "behaviour":
+            if signal.stance in {"asserted", "past"}:
+                behaviours[signal.key[1]].append(signal)
+        elif signal.stance == "asserted":
+            signs[signal.key[1], signal.key[2]].append(signal)
+    return Heard(findings, signs, behaviours)
+
+
+def _signs_and_behaviours(bank: Bank) -> Iterator[Entry]:
+    for rubric in bank.rubrics.values():
+        for sign in rubric.signs:
+            for pattern in sign.patterns:
+                yield ("sign", rubric.id, sign.id), pattern, rubric.words
+    for behaviour in bank.behaviours.values():
+        for pattern in behaviour.patterns:
+            yield ("behaviour", behaviour.id), pattern, bank.behaviour_words
+
+
+def _places(bank: Bank) -> Iterator[Entry]:
+    for placement in bank.placements.values():
+        for value in placement.values:
+            for pattern in value.patterns:
+                yield (placement.id, value.id), pattern, placement.words

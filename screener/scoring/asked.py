@@ -1,0 +1,104 @@
+"""Which questions of a guide an interviewer asked: in its words, in other words, or not at all."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screener.text.normal import plain_words
+
+_SAME_WORDS = 0.8
+_OTHER_WORDS = 0.34
+_PROBE = 0.5
+_FEWEST_SHARED = 3  # content words; two in common may be chance
+_EMPTY = frozenset(
+    "a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my of "
+    "on or our out she so some such tell than that the their them then there these they this those to up us was we "
+    "were what when where which who whom why will with would you your yourself about any describe give please let "
+    "just really like well okay right yeah um uh er know mean think want kind sort lot bit time example".split()
+)
+_ENDING = re.compile(r"(?:ingly|edly|ings?|edly|ed|es|s|ly)$")
+
+
+class Asked(StrEnum):
+    """How a question came up."""
+
+    ASKED = "asked"
+    OTHER_WORDS = "asked in other words"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A question matched to an interviewer's turn, with the similarity (0–1) of their content words."""
+
+    turn: int
+    similarity: float
+    how: Asked
+
+
+class Similarity:
+    """Compares utterances by the content words they share, rare ones counting more (TF-IDF cosine)."""
+
+    def __init__(self, corpus: Iterable[str]) -> None:
+        documents = [set(content_words(text)) for text in corpus]
+        frequency = Counter(word for document in documents for word in document)
+        self._size = max(1, len(documents))
+        self._frequency: Mapping[str, int] = frequency
+
+    def between(self, asked: str, stored: str) -> float:
+        """Return how much of `stored` is in `asked` (0–1); fewer than three shared content words are no match.
+
+        An interviewer adds words around a question, so what counts is the share of the stored question that
+        was said, lowered where the utterance is much longer than it.
+        """
+        said, wanted = set(content_words(asked)), set(content_words(stored))
+        shared = said & wanted
+        if len(shared) < min(_FEWEST_SHARED, len(wanted)) or not wanted:
+            return 0.0
+        found = sum(map(self._weight, shared)) / sum(map(self._weight, wanted))
+        crowding = math.sqrt(min(1.0, 3 * len(wanted) / max(1, len(said))))
+        return found * crowding
+
+    def _weight(self, word: str) -> float:
+        return 1 + math.log(self._size / (1 + self._frequency.get(word, 0)) + 1)
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning, cut back to a rough stem."""
+    return [_stem(word) for word in plain_words(text).split() if word not in _EMPTY and len(word) > 2]
+
+
+def _stem(word: str) -> str:
+    stem = _ENDING.sub("", word.removesuffix("'s"))
+    return stem if len(stem) > 3 else word
+
+
+def match_questions(
+    wordings: Sequence[Sequence[str]], turns: Mapping[int, str], similarity: Similarity
+) -> list[Match | None]:
+    """Match each question (its possible wordings) to at most one of the interviewer's turns, the closest first.
+
+    `turns` holds the interviewer's utterances by the number of their turn. A turn may hold two questions.
+    """
+    pairs = [
+        (max(similarity.between(text, wording) for wording in spoken), -turn, question)
+        for question, spoken in enumerate(wordings)
+        for turn, text in turns.items()
+        if spoken
+    ]
+    found: list[Match | None] = [None] * len(wordings)
+    for score, turn, question in sorted(pairs, reverse=True):
+        if score < _OTHER_WORDS:
+            break
+        if found[question] is None:
+            how = Asked.ASKED if score >= _SAME_WORDS else Asked.OTHER_WORDS
+            found[question] = Match(-turn, round(score, 3), how)
+    return found
+
+
+def was_asked(probe: str, utterances: Iterable[str], similarity: Similarity) -> bool:
+    """Tell whether a stored probe was put in one of the utterances, in its words or close to them."""
+    return any(similarity.between(utterance, probe) >= _PROBE for utterance in utterances)

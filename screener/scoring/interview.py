@@ -1,0 +1,181 @@
+"""A whole conversation against a guide: answers by question, what each shows, and what was never asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screener.bank.load import Bank
+from screener.bank.model import Guide, Policy, Question
+from screener.scoring.answer import AnswerScore, Scorer
+from screener.scoring.asked import Asked, Match, Similarity, match_questions, was_asked
+from screener.scoring.flags import Flag, flags_of
+from screener.text.spans import Span
+from screener.text.transcript.roles import Roles
+from screener.text.transcript.turns import Transcript, Turn
+
+_BETWEEN_TURNS = "\n\n"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a quotation stands: the turn by its number from 0, its place there, and in the file."""
+
+    turn: int
+    here: Span
+    source: tuple[Span, ...]
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the candidate said in reply, over one turn or several, with what was found in it."""
+
+    turns: tuple[int, ...]
+    text: str
+    score: AnswerScore
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True)
+class QuestionScore:
+    """A question of the guide: how it came up, in whose turn, what was answered, which probes were put."""
+
+    question: Question
+    wording: str
+    how: Asked
+    turn: int | None
+    answer: Answer | None
+    probes_asked: tuple[str, ...]
+    probes_not_asked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A competency in this interview: its questions, those asked, and the levels suggested for single answers."""
+
+    competency: str
+    name: str
+    weight: float
+    questions: int
+    asked: int
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InterviewScore:
+    """Everything about one conversation."""
+
+    transcript: Transcript
+    roles: Roles
+    guide: Guide
+    policy: Policy
+    questions: tuple[QuestionScore, ...]
+    elsewhere: tuple[Answer, ...]  # what the candidate said that answers no question of the guide
+    coverage: tuple[Coverage, ...]
+    bank_fingerprint: str
+
+    def place(self, answer: Answer, span: Span) -> Place:
+        """Return where a stretch of an answer stands."""
+        start = 0
+        for number in answer.turns:
+            turn = self.transcript.turns[number]
+            if span.start < start + len(turn.text):
+                here = Span(max(0, span.start - start), min(len(turn.text), span.end - start))
+                return Place(number, here, turn.in_source(here), turn.seconds)
+            start += len(turn.text) + len(_BETWEEN_TURNS)
+        raise ValueError(f"{span} lies outside of the answer")
+
+
+def score_interview(
+    transcript: Transcript, roles: Roles, guide: Guide, policy: Policy, scorer: Scorer
+) -> InterviewScore:
+    """Score a conversation. Only the candidate's turns are evidence; other turns only tell what was asked."""
+    return _Interview(transcript, roles, guide, policy, scorer).score()
+
+
+class _Interview:
+    def __init__(self, transcript: Transcript, roles: Roles, guide: Guide, policy: Policy, scorer: Scorer) -> None:
+        self.transcript, self.roles, self.guide, self.policy, self.scorer = transcript, roles, guide, policy, scorer
+        self.bank: Bank = scorer.bank
+        self.turns: tuple[Turn, ...] = transcript.turns
+        self.questions = [self.bank.questions[name] for name in guide.questions]
+        self.wordings = [question.ask.spoken_to(guide.role) for question in self.questions]
+        self.similarity = Similarity(
+            wording for q in self.bank.questions.values() for wording in q.ask.spoken_to("any")
+        )
+
+    def score(self) -> InterviewScore:
+        asking = {n: turn.text for n, turn in enumerate(self.turns) if turn.speaker != self.roles.candidate}
+        matches = match_questions(self.wordings, asking, self.similarity)
+        starts = sorted({match.turn for match in matches if match})
+        questions = tuple(
+            self._question(question, wordings, match, starts)
+            for question, wordings, match in zip(self.questions, self.wordings, matches, strict=True)
+        )
+        before_first = starts[0] if starts else len(self.turns)
+        elsewhere = tuple(self._elsewhere(range(before_first)))
+        coverage = tuple(self._coverage(questions))
+        return InterviewScore(
+            self.transcript,
+            self.roles,
+            self.guide,
+            self.policy,
+            questions,
+            elsewhere,
+            coverage,
+            self.bank.fingerprint,
+        )
+
+    def _question(
+        self, question: Question, wordings: Sequence[str], match: Match | None, starts: Sequence[int]
+    ) -> QuestionScore:
+        if match is None:
+            return QuestionScore(question, wordings[0], Asked.NOT_ASKED, None, None, (), tuple(question.probes))
+        end = next((start for start in starts if start > match.turn), len(self.turns))
+        said = range(match.turn + 1, end)
+        prompts = [self.turns[n].text for n in said if self.turns[n].speaker != self.roles.candidate]
+        put = tuple(probe for probe in question.probes if was_asked(probe, prompts, self.similarity))
+        rated = [question.competency, *(c for c in question.also if c in {w.id for w in self.guide.competencies})]
+        return QuestionScore(
+            question,
+            max(wordings, key=lambda w: self.similarity.between(self.turns[match.turn].text, w)),
+            match.how,
+            match.turn,
+            self._answer([n for n in said if self.turns[n].speaker == self.roles.candidate], rated),
+            put,
+            tuple(probe for probe in question.probes if probe not in put),
+        )
+
+    def _answer(self, numbers: list[int], competencies: Sequence[str]) -> Answer | None:
+        if not numbers:
+            return None
+        text = _BETWEEN_TURNS.join(self.turns[n].text for n in numbers)
+        score = self.scorer.score(text, "spoken", _speaker(self.guide), competencies)
+        return Answer(tuple(numbers), text, score, flags_of(score.findings, self.bank, self.policy))
+
+    def _elsewhere(self, numbers: range) -> Iterator[Answer]:
+        """Read what belongs to no question turn by turn, for flags only: without a question there is no rating."""
+        for number in numbers:
+            if self.turns[number].speaker == self.roles.candidate and (answer := self._answer([number], ())):
+                yield answer
+
+    def _coverage(self, questions: Sequence[QuestionScore]) -> Iterator[Coverage]:
+        for weight in self.guide.competencies:
+            own = [q for q in questions if q.question.competency == weight.id]
+            yield Coverage(
+                weight.id,
+                self.bank.rubrics[weight.id].name,
+                weight.weight,
+                questions=len(own),
+                asked=sum(q.how is not Asked.NOT_ASKED for q in own),
+                levels=tuple(
+                    rating.level
+                    for q in questions
+                    if q.answer
+                    for rating in q.answer.score.ratings
+                    if rating.competency == weight.id
+                ),
+            )
+
+
+def _speaker(guide: Guide) -> str:
+    return "unknown" if guide.role == "any" else guide.role

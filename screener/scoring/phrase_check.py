@@ -1,0 +1,64 @@
+"""Whether every phrase of a bank is written as the grammar says, with the place of each that is not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from screener.bank.load import Library
+from screener.bank.problems import Problem
+from screener.bank.yamlfile import PathKey
+from screener.text.phrase import PhraseError, compile_phrase
+
+CODE = "phrase-invalid"
+
+Place = tuple[str, str, PathKey, str, Mapping[str, Sequence[str]]]  # kind, id, path, phrase, the file's own word lists
+
+
+def check_phrases(library: Library) -> Iterator[Problem]:
+    """Report phrases that cannot be compiled. Without the word lists there is nothing to compile with."""
+    if "single/words" in library.unusable:
+        return
+    lists = library.bank.words
+    for name in lists:
+        for index, entry in enumerate(lists[name]):
+            if problem := _invalid(library, ("single", "words", ("lists", name, index), entry, {})):
+                yield problem
+    for place in phrases_of(library):
+        if problem := _invalid(library, place):
+            yield problem
+
+
+def _invalid(library: Library, place: Place) -> Problem | None:
+    kind, name, path, phrase, words = place
+    try:
+        compile_phrase(phrase, {**library.bank.words, **words})
+    except PhraseError as error:
+        return library.document(kind, name).problem(path, CODE, f"`{phrase}`: {error}")
+    return None
+
+
+def phrases_of(library: Library) -> Iterator[Place]:
+    """Return every phrase of the bank with its place."""
+    bank = library.bank
+    for philosophy in bank.philosophies.values():
+        for index, pattern in enumerate(philosophy.patterns):
+            yield "philosophies", philosophy.id, ("patterns", index), pattern.words, philosophy.words
+    for rubric in bank.rubrics.values():
+        for number, sign in enumerate(rubric.signs):
+            for index, pattern in enumerate(sign.patterns):
+                yield "rubrics", rubric.id, ("signs", number, "patterns", index), pattern.words, rubric.words
+    for placement in bank.placements.values():
+        for number, value in enumerate(placement.values):
+            for index, pattern in enumerate(value.patterns):
+                yield (
+                    "placements",
+                    placement.id,
+                    ("values", number, "patterns", index),
+                    pattern.words,
+                    placement.words,
+                )
+    for number, behaviour in enumerate(bank.behaviours.values()):
+        for index, pattern in enumerate(behaviour.patterns):
+            path: PathKey = ("behaviours", number, "patterns", index)
+            yield "single", "behaviours", path, pattern.words, bank.behaviour_words
+    for cue in bank.cues.values():
+        for index, phrase in enumerate(cue.phrases):
+            yield "lexicon", cue.id, ("phrases", index), phrase, cue.words

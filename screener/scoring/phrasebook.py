@@ -1,0 +1,84 @@
+"""The phrases of a bank, looked for in a passage, with the stance in which each was said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from screener.bank.load import Bank
+from screener.bank.model import PatternMapping
+from screener.text.match import Hit, Matcher
+from screener.text.passage import Passage
+from screener.text.phrase import Phrase, compile_phrase
+from screener.text.spans import Span
+from screener.text.stance import Stance, StanceReader
+
+Key = tuple[str, ...]
+Entry = tuple[Key, PatternMapping, Mapping[str, Sequence[str]]]  # the last: word lists of the file's own
+
+STRENGTHS = {"strong": 0.9, "medium": 0.75, "weak": 0.55}
+SPEAKER_UNKNOWN = 0.8  # factor for a phrase that only one function would say, when it is not known who speaks
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A phrase that was heard: under which key, in which stance, how surely (0–1), and where."""
+
+    key: Key
+    stance: Stance
+    confidence: float
+    matched: Span
+    quote: Span
+    phrase: str
+    cues: tuple[tuple[str, Span], ...] = ()
+
+
+class PhraseBook:
+    """Finds the phrases of many entries at once."""
+
+    def __init__(self, bank: Bank, entries: Iterable[Entry], stances: StanceReader) -> None:
+        self._stances = stances
+        self._matcher: Matcher[tuple[Key, PatternMapping]] = Matcher(
+            ((key, pattern), compile_phrase(pattern.words, {**bank.words, **words})) for key, pattern, words in entries
+        )
+
+    def signals(self, passage: Passage, register: str, speaker: str) -> list[Signal]:
+        """Return what is heard, sentence by sentence. `speaker` is sales, marketing, both or unknown."""
+        return [
+            self._signal(passage, number, hit, register, factor)
+            for number, sentence in enumerate(passage.sentences)
+            for hit in self._matcher.hits(passage.plain, sentence)
+            if (factor := _said_by(hit.key[1], speaker))
+        ]
+
+    def _signal(
+        self,
+        passage: Passage,
+        number: int,
+        hit: Hit[tuple[Key, PatternMapping]],
+        register: str,
+        factor: float,
+    ) -> Signal:
+        key, pattern = hit.key
+        quote = passage.quote_around(hit.span)
+        confidence = STRENGTHS[pattern.strength] * factor
+        if pattern.stance != "asserted":  # the words themselves say how they are meant
+            return Signal(key, pattern.stance, confidence, hit.span, quote, pattern.words)
+        reading = self._stances.read(passage, number, hit.span, register)
+        confidence = round(confidence * reading.factor, 3)
+        return Signal(key, reading.stance, confidence, hit.span, quote, pattern.words, reading.cues)
+
+
+def _said_by(pattern: PatternMapping, speaker: str) -> float:
+    if pattern.speaker is None or pattern.speaker == speaker:
+        return 1.0
+    return SPEAKER_UNKNOWN if speaker in {"unknown", "both"} else 0.0
+
+
+def stance_reader(bank: Bank) -> StanceReader:
+    """Return a reader of stances that goes by the cues of the bank."""
+    return StanceReader(
+        {kind: [_cue(phrase, bank, cue.words) for phrase in cue.phrases] for kind, cue in bank.cues.items()}
+    )
+
+
+def _cue(phrase: str, bank: Bank, words: Mapping[str, Sequence[str]]) -> Phrase:
+    return compile_phrase(phrase, {**bank.words, **words})

@@ -1,0 +1,109 @@
+"""Suggested levels: the rules of each rubric over what was found in one answer. No evidence, no level."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from screener.bank.load import Bank
+from screener.bank.model import Condition, Rubric, Rule
+from screener.scoring.phrasebook import Signal
+from screener.scoring.reader import Finding
+from screener.text.spans import Span
+
+SHOWN_FROM = 0.5
+_MOST_QUOTES = 3  # for each condition of a rule
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words of the candidate and what they show."""
+
+    quote: Span
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A suggested level (1–5), how surely (0–1), the rule that gave it, and the evidence."""
+
+    competency: str
+    level: int
+    confidence: float
+    because: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Everything that rules may ask for, as heard in one answer."""
+
+    findings: tuple[Finding, ...]
+    signs: Mapping[tuple[str, str], list[Signal]]
+    behaviours: Mapping[str, list[Signal]]
+
+
+def ratings_of(heard: Heard, bank: Bank, competencies: Iterable[str]) -> tuple[Rating, ...]:
+    """Return a suggestion for each competency of which a rule holds; the others are absent."""
+    rubrics = (bank.rubrics[name] for name in competencies if name in bank.rubrics)
+    return tuple(rating for rubric in rubrics if (rating := _rating(rubric, heard, bank)))
+
+
+def _rating(rubric: Rubric, heard: Heard, bank: Bank) -> Rating | None:
+    for rule in rubric.rules:
+        found = _met(rule, rubric, heard, bank)
+        if found:
+            confidence = min(confidence for confidence, _ in found)
+            evidence = {e.quote: e for _, parts in reversed(found) for e in reversed(parts)}
+            return Rating(rubric.id, rule.level, confidence, rule.because, tuple(sorted(evidence.values(), key=_place)))
+    return None
+
+
+def _place(evidence: Evidence) -> Span:
+    return evidence.quote
+
+
+Found = tuple[float, list[Evidence]]
+
+
+def _met(rule: Rule, rubric: Rubric, heard: Heard, bank: Bank) -> list[Found]:
+    """Return what meets the rule, an entry for each condition; nothing if it does not hold."""
+    if any(_found(condition, rubric, heard, bank) for condition in rule.unless):
+        return []
+    needed = [_found(condition, rubric, heard, bank) for condition in rule.all]
+    if not all(needed):
+        return []
+    choices = [found for condition in rule.any if (found := _found(condition, rubric, heard, bank))]
+    if rule.any and not choices:
+        return []
+    if choices:  # one is enough: the surest decides how sure the level is, all are quoted
+        surest = max(confidence for confidence, _ in choices)
+        needed.append((surest, [evidence for _, parts in choices for evidence in parts]))
+    return [found for found in needed if found]
+
+
+def _found(condition: Condition, rubric: Rubric, heard: Heard, bank: Bank) -> Found | None:
+    kind, name = condition.named
+    if kind == "philosophy":
+        return _of_findings(condition, heard, bank)
+    if kind == "sign":
+        says = next((sign.says for sign in rubric.signs if sign.id == name), name)
+        return _of_signals(heard.signs.get((rubric.id, name), []), says)
+    says = bank.behaviours[name].says if name in bank.behaviours else name
+    return _of_signals(heard.behaviours.get(name, []), says)
+
+
+def _of_findings(condition: Condition, heard: Heard, bank: Bank) -> Found | None:
+    for finding in heard.findings:
+        if (finding.philosophy, finding.stance) == (condition.philosophy, condition.stance):
+            if finding.confidence < SHOWN_FROM:
+                return None
+            reason = f"{bank.philosophies[finding.philosophy].name} ({finding.stance})"
+            return finding.confidence, [Evidence(finding.quote, reason)]
+    return None
+
+
+def _of_signals(signals: list[Signal], says: str) -> Found | None:
+    sure = [signal for signal in signals if signal.confidence >= SHOWN_FROM]
+    if not sure:
+        return None
+    best = sorted(sure, key=lambda s: (-s.confidence, s.matched))[:_MOST_QUOTES]
+    return best[0].confidence, [Evidence(signal.quote, says) for signal in best]

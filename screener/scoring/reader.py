@@ -1,0 +1,75 @@
+"""What reads philosophies out of a passage: the interface, and the first reader, which goes by phrases."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from screener.bank.load import Bank
+from screener.scoring.phrasebook import PhraseBook, Signal
+from screener.text.passage import Passage
+from screener.text.spans import Span
+from screener.text.stance import Stance, StanceReader
+
+# Within one answer the speaker's own disavowal outweighs an assertion, which outweighs a report:
+# accusing somebody of what they have just given up is the worse mistake.
+_PRECEDENCE: tuple[Stance, ...] = ("past", "rejected", "asserted", "reported")
+_SUREST = 0.95
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A philosophy found in a passage: its stance, how surely (0–1), what to quote, and the signals behind it."""
+
+    philosophy: str
+    stance: Stance
+    confidence: float
+    quote: Span
+    signals: tuple[Signal, ...]
+
+
+class Reader(Protocol):
+    """Anything that finds philosophies in a passage."""
+
+    def read(self, passage: Passage, register: str, speaker: str) -> tuple[Finding, ...]:
+        """Return at most one finding for each philosophy, in the order of their quotations."""
+        ...
+
+
+class PatternReader:
+    """Reads by the phrases of the philosophies and the cues of the lexicon."""
+
+    def __init__(self, bank: Bank, stances: StanceReader) -> None:
+        entries = (
+            ((philosophy.id,), pattern, philosophy.words)
+            for philosophy in bank.philosophies.values()
+            for pattern in philosophy.patterns
+        )
+        self._book = PhraseBook(bank, entries, stances)
+
+    def read(self, passage: Passage, register: str, speaker: str) -> tuple[Finding, ...]:
+        """Return at most one finding for each philosophy, in the order of their quotations."""
+        heard: dict[str, list[Signal]] = defaultdict(list)
+        for signal in self._book.signals(passage, register, speaker):
+            heard[signal.key[0]].append(signal)
+        return tuple(sorted((_settled(name, signals) for name, signals in heard.items()), key=lambda f: f.quote))
+
+
+def _settled(philosophy: str, signals: Iterable[Signal]) -> Finding:
+    by_stance: dict[Stance, list[Signal]] = defaultdict(list)
+    for signal in signals:
+        by_stance[signal.stance].append(signal)
+    stance = next(s for s in _PRECEDENCE if s in by_stance)
+    chosen = sorted(by_stance[stance], key=lambda s: (-s.confidence, s.matched))
+    return Finding(philosophy, stance, _together(chosen), chosen[0].quote, tuple(chosen))
+
+
+def _together(signals: list[Signal]) -> float:
+    """Combine signals of different sentences as independent ones; several in one sentence count once."""
+    strongest: dict[Span, float] = {}
+    for signal in signals:
+        strongest[signal.quote] = max(signal.confidence, strongest.get(signal.quote, 0.0))
+    doubt = 1.0
+    for confidence in strongest.values():
+        doubt *= 1 - confidence
+    return round(min(1 - doubt, max(_SUREST, *strongest.values())), 3)

@@ -1,0 +1,1 @@
+"""Text → turns, sentences, clauses, matches and stances, all with offsets. Knows no sales and no YAML."""

@@ -1,0 +1,46 @@
+"""A text ready to be read: its plain form, its sentences, and the clause around any place in it."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+from screener.text.normal import plain_words
+from screener.text.segment import clauses, sentences
+from screener.text.spans import Span
+
+LONGEST_QUOTE = 45  # words; longer sentences are quoted by the clauses around the match
+
+
+class Passage:
+    """One person's words on end: an answer, a statement, a turn."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = plain_words(text)
+        self.sentences = sentences(text)
+        self._starts = [sentence.start for sentence in self.sentences]
+        self._clauses: dict[int, tuple[Span, ...]] = {}
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words the text has."""
+        return len(self.plain.split())
+
+    def clauses(self, number: int) -> tuple[Span, ...]:
+        """Return the clauses of a sentence by its number."""
+        if number not in self._clauses:
+            self._clauses[number] = clauses(self.text, self.sentences[number])
+        return self._clauses[number]
+
+    def clause_at(self, number: int, position: int) -> Span:
+        """Return the clause of a sentence in which `position` lies."""
+        found = self.clauses(number)
+        return found[max(0, bisect_right([clause.start for clause in found], position) - 1)]
+
+    def quote_around(self, span: Span) -> Span:
+        """Return what to quote for a match: its sentence, or the clauses it touches if that is long."""
+        number = max(0, bisect_right(self._starts, span.start) - 1)
+        sentence = self.sentences[number]
+        if len(sentence.of(self.plain).split()) <= LONGEST_QUOTE:
+            return sentence
+        touched = [clause for clause in self.clauses(number) if clause.touches(span)]
+        return touched[0].joined(touched[-1]).joined(span) if touched else span

@@ -1,0 +1,280 @@
+"""Phrases as HR writes them → regular expressions that match in linear time.
+
+Grammar (docs/file-formats.md): words, `(a|b)`, `[a|b]`, `word*`, `~` and `~N`, `{list}`.
+A compiled phrase also names its *anchors*: words of which every match holds at least one, so that a
+matcher looks at a phrase only where such a word occurs.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from screener.text.normal import plain_words
+
+MAX_LENGTH = 300
+MAX_GAP = 9
+MAX_NESTING = 4
+_TOKEN = re.compile(r"\s*(\(|\)|\[|\]|\||~\d*|\{[a-z0-9-]*\}|[^\s()\[\]|~{}]+|\S)")
+_LETTERS = re.compile(r"[a-z0-9_']+\*?")
+
+# Phrases are looked for in the plain form of a text (`text.normal`): words of these characters, and spaces.
+_BETWEEN = " +"
+_ANY_WORD = "[a-z0-9_][a-z0-9_']*"
+_NUMBER = "[0-9]+(?: [0-9]+)*"
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "do",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "or",
+        "our",
+        "she",
+        "so",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "they",
+        "this",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "all",
+        "any",
+        "just",
+        "only",
+        "more",
+        "most",
+        "some",
+        "than",
+        "very",
+        "out",
+        "about",
+        "over",
+        "into",
+        "get",
+        "got",
+        "go",
+        "know",
+        "like",
+        "think",
+        "said",
+        "say",
+        "says",
+    ]
+)
+
+
+class PhraseError(ValueError):
+    """A phrase is not written as the grammar says; the message tells what to do."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A word that has to occur, or the beginning of one."""
+
+    word: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A compiled phrase: the words as written, a regular expression for RE2 (group 1 is the match), its anchors."""
+
+    words: str
+    expression: str
+    anchors: frozenset[Anchor]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Part of a phrase: an expression, its anchors (None for a gap), and whether it may be left out."""
+
+    expression: str
+    anchors: frozenset[Anchor] | None
+    optional: bool = False
+
+
+def compile_phrase(words: str, lists: Mapping[str, Sequence[str]]) -> Phrase:
+    """Compile a phrase. `lists` holds the word lists that `{name}` may refer to.
+
+    Raises PhraseError.
+    """
+    if len(words) > MAX_LENGTH:
+        raise PhraseError(f"the phrase has {len(words)} characters (at most {MAX_LENGTH}: split it into several)")
+    parser = _Parser(words, lists, depth=0)
+    piece = parser.whole()
+    if not piece.anchors:
+        raise PhraseError("the phrase holds no word that has to occur (add one)")
+    return Phrase(words, f"(?:^| )({piece.expression})(?: |$)", piece.anchors)
+
+
+class _Parser:
+    """Recursive descent over the tokens of one phrase or word-list entry."""
+
+    def __init__(self, words: str, lists: Mapping[str, Sequence[str]], depth: int) -> None:
+        self.tokens = [found.group(1) for found in _TOKEN.finditer(words.strip())]
+        self.position = 0
+        self.lists = lists
+        self.depth = depth
+        self.nesting = 0
+
+    def whole(self) -> _Piece:
+        piece = self.sequence(closing=None)
+        if self.position < len(self.tokens):
+            raise PhraseError(f"`{self.tokens[self.position]}` closes nothing (remove it, or open it before)")
+        return piece
+
+    def sequence(self, closing: str | None) -> _Piece:
+        """Read pieces up to `|`, the closing bracket or the end, and join them."""
+        pieces: list[_Piece] = []
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            if token in {"|", ")", "]"}:
+                if token == "|" and closing is None:  # noqa: S105 - a bar, no password
+                    raise PhraseError("`|` stands outside of brackets (write `(a|b)`)")
+                break
+            self.position += 1
+            pieces += self.pieces_of(token)
+        return _joined(pieces)
+
+    def pieces_of(self, token: str) -> list[_Piece]:
+        if token in "([":
+            return [self.group(token)]
+        if token.startswith("~"):
+            return [_gap(token)]
+        if token.startswith("{") and token.endswith("}"):
+            return [self.listed(token[1:-1])]
+        if token in {"{", "}"}:
+            raise PhraseError("a word list is written `{name}`, in lower-case words joined by hyphens")
+        return [_word(found) for found in _LETTERS.findall(_plain(token))]
+
+    def group(self, opening: str) -> _Piece:
+        closing = {"(": ")", "[": "]"}[opening]
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise PhraseError(f"brackets are nested more than {MAX_NESTING} deep (split the phrase)")
+        choices = [self.sequence(closing)]
+        while self.position < len(self.tokens) and self.tokens[self.position] == "|":
+            self.position += 1
+            choices.append(self.sequence(closing))
+        if self.position >= len(self.tokens) or self.tokens[self.position] != closing:
+            raise PhraseError(f"`{opening}` is not closed (add `{closing}`)")
+        self.position += 1
+        self.nesting -= 1
+        return _either(choices, optional=opening == "[")
+
+    def listed(self, name: str) -> _Piece:
+        if name not in self.lists:
+            known = ", ".join(sorted(self.lists)) or "none"
+            raise PhraseError(f"there is no word list `{name}` (known: {known})")
+        if self.depth >= MAX_NESTING:
+            raise PhraseError(f"the word list `{name}` refers to itself, or lists are nested too deep")
+        entries = [_Parser(entry, self.lists, self.depth + 1).whole() for entry in self.lists[name]]
+        if name == "number":
+            return _Piece(f"(?:{_NUMBER}|{_either(entries).expression})", None)
+        piece = _either(entries)
+        return _Piece(f"{piece.expression}(?:'s)?", piece.anchors)
+
+
+def _plain(token: str) -> str:
+    """Return a token's plain form, with the `*` kept that means any ending."""
+    return "*".join(plain_words(part) for part in token.split("*")) if "*" in token else plain_words(token)
+
+
+def _word(letters: str) -> _Piece:
+    is_prefix = letters.endswith("*")
+    stem = letters.rstrip("*")
+    expression = re.escape(stem).replace("'", "'?")
+    if is_prefix:
+        expression += "[a-z0-9_']*"
+    return _Piece(expression, frozenset({Anchor(stem.replace("'", ""), is_prefix)}))
+
+
+def _gap(token: str) -> _Piece:
+    most = int(token[1:] or 3)
+    if not 1 <= most <= MAX_GAP:
+        raise PhraseError(f"a gap spans 1 to {MAX_GAP} words, not {most}")
+    return _Piece(f"(?:{_BETWEEN}{_ANY_WORD}){{0,{most}}}", None)
+
+
+def _either(choices: list[_Piece], *, optional: bool = False) -> _Piece:
+    if any(not choice.expression for choice in choices):
+        raise PhraseError("a choice is empty (remove a `|`, or use [ ] for what may be left out)")
+    anchors = [choice.anchors for choice in choices]
+    joined = frozenset().union(*(a or () for a in anchors)) if all(anchors) else None
+    return _Piece(f"(?:{'|'.join(choice.expression for choice in choices)})", joined, optional)
+
+
+def _joined(pieces: list[_Piece]) -> _Piece:
+    if not pieces:
+        return _Piece("", None)
+    if any(_is_gap(end) for end in (pieces[0], pieces[-1])):
+        raise PhraseError("a gap `~` stands at the edge (put words on both sides of it)")
+    expression, has_begun = "", False
+    for piece in pieces:
+        if _is_gap(piece):
+            expression += piece.expression
+        elif piece.optional:
+            inner = f"{_BETWEEN}{piece.expression}" if has_begun else f"{piece.expression}{_BETWEEN}"
+            expression += f"(?:{inner})?"
+        else:
+            expression += f"{_BETWEEN}{piece.expression}" if has_begun else piece.expression
+            has_begun = True
+    if not has_begun:
+        raise PhraseError("everything in brackets may be left out (give at least one word that has to occur)")
+    candidates = [piece.anchors for piece in pieces if piece.anchors and not piece.optional]
+    return _Piece(expression, min(candidates, key=_frequency, default=None))
+
+
+def _is_gap(piece: _Piece) -> bool:
+    return piece.expression.startswith(f"(?:{_BETWEEN}{_ANY_WORD})")
+
+
+def _frequency(anchors: frozenset[Anchor]) -> int:
+    """Guess how often an anchor occurs: common words far more often than others."""
+    return sum(200 if anchor.word in _COMMON else 5 if anchor.is_prefix else 2 for anchor in anchors)

@@ -1,0 +1,141 @@
+"""How a speaker relates to what a match says: asserted, past, rejected or reported, and how surely.
+
+The reader goes by cues around the match. It never turns a denial into a belief; only approval of a view
+that was reported ("and he had a point") raises a report to an assertion.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from screener.text.match import Hit, Matcher
+from screener.text.passage import Passage
+from screener.text.phrase import Phrase
+from screener.text.spans import Span
+
+Stance = Literal["asserted", "past", "rejected", "reported"]
+
+CUE_KINDS = (
+    "negation", "reporting", "past", "turn", "approval", "disapproval", "irony", "hedge", "hypothetical",
+)  # fmt: skip
+NEGATION_REACH = 7  # words between a negation and what it denies
+_SPOKEN_ONLY = {"he", "she"}  # in an interviewer's notes these mean the candidate
+
+# How far each circumstance lowers the confidence that a match earned by its words.
+_INFERRED = 0.9
+_HEDGED = 0.8
+_SUPPOSED = 0.7
+_ASKED = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A stance, the factor (0–1) by which it lowers confidence, and the cues that decided, in the speaker's words."""
+
+    stance: Stance
+    factor: float
+    cues: tuple[tuple[str, Span], ...] = ()
+
+
+class StanceReader:
+    """Reads stances with a given set of cues."""
+
+    def __init__(self, cues: Mapping[str, Sequence[Phrase]]) -> None:
+        self._matcher: Matcher[str] = Matcher([(kind, phrase) for kind in cues for phrase in cues[kind]])
+
+    def read(self, passage: Passage, number: int, match: Span, register: str = "spoken") -> Reading:
+        """Read the stance to what stands at `match` in the sentence with this number."""
+        around = _Surroundings(self._matcher, passage, number, match, register)
+        stance, deciding = around.stance()
+        factor = 1.0 if stance == "asserted" and not deciding else _INFERRED
+        for kind, lowering in (("hedge", _HEDGED), ("hypothetical", _SUPPOSED)):
+            if found := around.here(kind):
+                factor *= lowering
+                deciding = (*deciding, *found)
+        if stance == "asserted" and around.is_question():
+            factor *= _ASKED
+        return Reading(stance, factor, tuple((hit.key, hit.span) for hit in deciding))
+
+
+class _Surroundings:
+    """The cues around one match."""
+
+    def __init__(self, matcher: Matcher[str], passage: Passage, number: int, match: Span, register: str) -> None:
+        self.passage, self.number, self.match = passage, number, match
+        self._hits = [self._in_sentence(matcher, number + step, register) for step in range(3)]
+
+    def _in_sentence(self, matcher: Matcher[str], number: int, register: str) -> list[Hit[str]]:
+        if number >= len(self.passage.sentences):
+            return []
+        hits = matcher.hits(self.passage.plain, self.passage.sentences[number])
+        return [h for h in hits if not h.span.within(self.match) and not self._means_candidate(h, register)]
+
+    def _means_candidate(self, hit: Hit[str], register: str) -> bool:
+        first = hit.span.of(self.passage.plain).split(" ", 1)[0]
+        return register == "notes" and hit.key == "reporting" and first in _SPOKEN_ONLY
+
+    def here(self, kind: str) -> tuple[Hit[str], ...]:
+        """The cues of a kind in the match's own sentence."""
+        return tuple(hit for hit in self._hits[0] if hit.key == kind)
+
+    def after(self, kind: str, sentences: int) -> tuple[Hit[str], ...]:
+        """The cues of a kind in the next sentences."""
+        return tuple(hit for later in self._hits[1 : 1 + sentences] for hit in later if hit.key == kind)
+
+    def is_question(self) -> bool:
+        return self.passage.sentences[self.number].of(self.passage.text).rstrip("\"'”’)").endswith("?")
+
+    def stance(self) -> tuple[Stance, tuple[Hit[str], ...]]:
+        """The first of these that holds decides."""
+        reporting = self._before("reporting")
+        denied = self.here("disapproval") or self._opening("disapproval")
+        if joking := self.here("irony") or self.after("irony", 1):
+            return "rejected", joking
+        if turned := self.here("turn") or self.after("turn", 2):
+            return "past", turned
+        if denied:
+            return "rejected", denied
+        if self.is_question() and (answer := self._opening("negation", words=1)):
+            return "rejected", answer
+        if reporting and not self._negates(reporting[0]):
+            approved = self._later("approval")
+            return ("asserted", approved) if approved else ("reported", reporting)
+        if past := self._before("past"):
+            return "past", past
+        if negated := self._negation():
+            return "rejected", negated
+        return "asserted", ()
+
+    def _before(self, kind: str) -> tuple[Hit[str], ...]:
+        return tuple(hit for hit in self.here(kind) if hit.span.start < self.match.end)
+
+    def _later(self, kind: str) -> tuple[Hit[str], ...]:
+        return self.here(kind) or self.after(kind, 2)
+
+    def _opening(self, kind: str, words: int = 5) -> tuple[Hit[str], ...]:
+        """A cue with which the next sentence begins: what it says is about this one."""
+        return tuple(h for h in self.after(kind, 1) if self._words_before(h) < words)
+
+    def _words_before(self, hit: Hit[str]) -> int:
+        start = self.passage.sentences[self.number + 1].start
+        return len(self.passage.plain[start : hit.span.start].split())
+
+    def _negates(self, reporting: Hit[str]) -> bool:
+        """Tell whether the speaker turns against those who say it: "I don't hold with people who say …"."""
+        return any(
+            hit.span.end <= reporting.span.start and self._gap(hit.span.end, reporting.span.start) <= 3
+            for hit in self.here("negation")
+        )
+
+    def _negation(self) -> tuple[Hit[str], ...]:
+        clause = self.passage.clause_at(self.number, self.match.start)
+        return tuple(
+            hit
+            for hit in self.here("negation")
+            if clause.start <= hit.span.start
+            and hit.span.start < self.match.start
+            and self._gap(hit.span.end, self.match.start) <= NEGATION_REACH
+        )
+
+    def _gap(self, start: int, end: int) -> int:
+        return len(self.passage.plain[start:end].split())

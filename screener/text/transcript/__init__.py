@@ -1,0 +1,1 @@
+"""Transcripts of conversations, in the formats that recording and meeting programs write."""

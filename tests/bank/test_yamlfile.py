@@ -30,7 +30,9 @@ def test_it_keeps_an_unquoted_value_as_the_text_it_is(written: str) -> None:
     assert read(f"a: {written}\n").data == {"a": written}
 
 
-@pytest.mark.parametrize(("written", "value"), [("", None), ("~", None), ("null", None), ('""', ""), ("'null'", "null")])
+@pytest.mark.parametrize(
+    ("written", "value"), [("", None), ("~", None), ("null", None), ('""', ""), ("'null'", "null")]
+)
 def test_it_tells_an_empty_value_from_an_empty_text(written: str, value: str | None) -> None:
     assert read(f"a: {written}\n").data == {"a": value}
 
@@ -185,7 +187,9 @@ def test_it_refuses_a_hostile_file_at_once(case: str) -> None:
     assert document.data is None
 
 
-@pytest.mark.parametrize("content", ["a: !" + "x" * 200_000 + " y", "? " + "a" * 100_000 + "\n: 1\n? " + "a" * 100_000])
+@pytest.mark.parametrize(
+    "content", ["a: !" + "x" * 200_000 + " y", "? " + "a" * 100_000 + "\n: 1\n? " + "a" * 100_000], ids=["tag", "key"]
+)
 def test_it_keeps_messages_short_however_long_the_word_is(content: str) -> None:
     (problem,) = read(content).problems
     assert len(problem.message) < 500

@@ -1,0 +1,40 @@
+# Everything runs in .venv, which is made from the exact versions in requirements.lock.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check bench lock clean
+
+demo: $(READY)  ## score the shipped sample interview and print the report
+	@$(BIN)/screener score questions/samples/sales-leader-interview.vtt --guide sales-leader
+
+test: $(READY)  ## run every test
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## format, lint, types, layers, and the shipped bank
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_layers.py tests/test_sizes.py
+	@$(BIN)/screener check questions --coverage
+
+bench: $(READY)  ## measure speed and memory
+	@$(BIN)/python -m bench
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Screener needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install one, or say which: make PYTHON=/path/to/python3.12") if sys.version_info < (3, 11) else None'
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock:  ## write requirements.lock anew: exact versions and hashes of everything in pyproject.toml
+	@$(PYTHON) -m venv --clear .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet uv
+	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group dev pyproject.toml --output-file requirements.lock
+	@rm -rf .venv-lock
+
+clean:  ## remove what the other targets made
+	@rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

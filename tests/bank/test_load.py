@@ -1,0 +1,164 @@
+from pathlib import Path
+
+import pytest
+
+from screener.bank.load import load_bank, load_library
+from screener.errors import BankInvalid, NotFound
+from tests.factories import COMPETENCIES, as_yaml, make_guide, make_philosophy, place_of, shown, write_bank, write_file
+
+
+def test_it_reads_everything_by_its_id(tmp_path: Path) -> None:
+    bank = load_bank(write_bank(tmp_path))
+    assert set(bank.rubrics) == set(COMPETENCIES)
+    assert set(bank.questions) == {f"{competency}-case" for competency in COMPETENCIES}
+    assert set(bank.philosophies) == {"sole-credit", "shared-credit"}
+    assert (set(bank.guides), set(bank.policies)) == ({"sales-leader"}, {"default"})
+    assert (set(bank.placements), set(bank.surveys)) == ({"fix-owner"}, {"fix-owner"})
+    assert (set(bank.needs), set(bank.cues)) == ({"greater-need"}, {"negation", "past", "reporting"})
+    assert (set(bank.behaviours), set(bank.words), set(bank.sources)) == ({"case"}, {"number", "ours"}, {"A Book"})
+    assert len(bank.fingerprint) == 16
+
+
+def test_it_finds_nothing_wrong_with_a_clean_bank(tmp_path: Path) -> None:
+    library = load_library(write_bank(tmp_path))
+    assert library.problems == []
+    assert library.unusable == set()
+    assert library.document("philosophies", "sole-credit").file == str(tmp_path / "philosophies/sole-credit.yaml")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "a-file.txt"])
+def test_it_raises_when_there_is_no_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a-file.txt").write_text("x")
+    with pytest.raises(NotFound, match=f"there is no folder .*{name}"):
+        load_library(tmp_path / name)
+
+
+def test_it_raises_when_a_folder_holds_no_bank(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+    with pytest.raises(NotFound, match="holds no bank"):
+        load_library(tmp_path)
+
+
+def test_it_reports_the_mistakes_of_all_files_in_one_pass(tmp_path: Path) -> None:
+    write_bank(
+        tmp_path,
+        risky={"kind": "risqué", "belief": None, "extra": "x"},
+        guide="id: sales-leader\n  name: x\n",
+        policy=b"id: default\nname: \xff\n",
+        survey="",
+        needs="id: &x greater-need\n",
+    )
+    assert shown(load_library(tmp_path).problems, tmp_path) == [
+        "guides/sales-leader.yaml:2:7 yaml-syntax",
+        "needs/greater-need.yaml:1:5 yaml-alias",
+        "philosophies/sole-credit.yaml:1:1 missing-key",
+        "philosophies/sole-credit.yaml:3:7 wrong-value",
+        f"philosophies/sole-credit.yaml:{place_of(tmp_path / 'philosophies/sole-credit.yaml', 'extra')} unknown-key",
+        "policies/default.yaml:2:7 file-encoding",
+        "surveys/fix-owner.yaml:1:1 file-empty",
+    ]
+
+
+def test_it_keeps_the_files_that_are_right_beside_one_that_is_not(tmp_path: Path) -> None:
+    library = load_library(write_bank(tmp_path, risky={"kind": "x"}))
+    assert set(library.bank.philosophies) == {"shared-credit"}
+    assert library.unusable == {"philosophies/sole-credit"}
+
+
+def test_it_raises_for_a_bank_with_mistakes_and_names_the_first(tmp_path: Path) -> None:
+    write_bank(tmp_path, risky={"kind": "x"}, guide={"role": None})
+    with pytest.raises(BankInvalid) as raised:
+        load_bank(tmp_path)
+    assert "has 2 problems; the first: " in str(raised.value)
+    assert "guides/sales-leader.yaml:1:1 missing-key" in str(raised.value)
+    assert "screener check" in str(raised.value)
+
+
+def test_it_names_a_single_mistake_in_the_singular(tmp_path: Path) -> None:
+    with pytest.raises(BankInvalid, match="has 1 problem; "):
+        load_bank(write_bank(tmp_path, risky={"kind": "x"}))
+
+
+def test_it_uses_a_bank_that_has_warnings_only(tmp_path: Path) -> None:
+    assert load_bank(write_bank(tmp_path, extra={"philosophies/old.yml": "x"})).fingerprint
+
+
+def test_it_reports_an_id_that_is_taken(tmp_path: Path) -> None:
+    write_bank(tmp_path, extra={"philosophies/twin.yaml": as_yaml(make_philosophy(name="sole-credit", kind="healthy"))})
+    library = load_library(tmp_path)
+    assert shown(library.problems, tmp_path) == ["philosophies/twin.yaml:1:5 duplicate-id"]
+    assert "sole-credit.yaml" in library.problems[0].message
+    assert library.bank.philosophies["sole-credit"].kind == "risky"
+
+
+def test_it_lets_things_of_different_kinds_have_the_same_id(tmp_path: Path) -> None:
+    guide = make_guide(id="standing")
+    assert load_library(write_bank(tmp_path, extra={"guides/standing.yaml": guide})).problems == []
+
+
+@pytest.mark.parametrize(
+    "path", ["notes.yaml", "philosophies/a.yml", "philosophy/a.yaml", "rubrics.yaml", "drafts/rubrics/a.yaml"]
+)
+def test_it_warns_about_a_file_that_it_does_not_read(tmp_path: Path, path: str) -> None:
+    library = load_library(write_bank(tmp_path, extra={path: "id: a\n"}))
+    assert shown(library.problems, tmp_path) == [f"{path}:1:1 file-not-read"]
+    assert library.problems[0].level == "warning"
+
+
+@pytest.mark.parametrize(
+    "path", ["samples/a.yaml", ".git/rubrics/a.yaml", "rubrics/.a.yaml", "rubrics/notes.txt", "README.md"]
+)
+def test_it_passes_over_samples_hidden_files_and_other_kinds(tmp_path: Path, path: str) -> None:
+    assert load_library(write_bank(tmp_path, extra={path: "no: [bank"})).problems == []
+
+
+def test_it_reports_a_folder_that_is_named_like_a_file(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    (tmp_path / "philosophies" / "odd.yaml").mkdir()
+    (problem,) = load_library(tmp_path).problems
+    assert shown([problem], tmp_path) == ["philosophies/odd.yaml:1:1 file-unreadable"]
+    assert problem.level == "error"
+
+
+def test_it_reports_a_file_that_cannot_be_read_and_reads_the_others(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    (tmp_path / "philosophies" / "odd.yaml").symlink_to(tmp_path / "nowhere")
+    library = load_library(tmp_path)
+    assert shown(library.problems, tmp_path) == ["philosophies/odd.yaml:1:1 file-unreadable"]
+    assert set(library.bank.philosophies) == {"sole-credit", "shared-credit"}
+    assert library.unusable == {"philosophies/odd"}
+
+
+def test_it_reads_an_unsaved_content_instead_of_the_file(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    saved = load_library(tmp_path).bank
+    text = as_yaml(make_philosophy(belief="we alone", name="sole-credit")).encode()
+    unsaved = load_library(tmp_path, {"philosophies/sole-credit.yaml": text}).bank
+    assert unsaved.philosophies["sole-credit"].belief == "we alone"
+    assert unsaved.fingerprint != saved.fingerprint
+    assert load_library(tmp_path).bank == saved
+
+
+def test_it_reads_an_unsaved_file_that_is_new(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    library = load_library(tmp_path, {"philosophies/new.yaml": as_yaml(make_philosophy("new")).encode()})
+    assert "new" in library.bank.philosophies
+    assert not (tmp_path / "philosophies/new.yaml").exists()
+
+
+def test_it_reports_mistakes_of_unsaved_contents_in_their_place(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    library = load_library(tmp_path, {"philosophies/sole-credit.yaml": b"id: a\nid: b\n"})
+    assert "philosophies/sole-credit.yaml:2:1 duplicate-key" in shown(library.problems, tmp_path)
+
+
+def test_it_warns_about_an_unsaved_file_that_it_would_not_read(tmp_path: Path) -> None:
+    library = load_library(write_bank(tmp_path), {"nowhere/a.yaml": b"id: a\n"})
+    assert shown(library.problems, tmp_path) == ["nowhere/a.yaml:1:1 file-not-read"]
+
+
+def test_it_keeps_the_fingerprint_of_the_same_files_elsewhere(tmp_path: Path) -> None:
+    here, there = write_bank(tmp_path / "here"), write_bank(tmp_path / "there")
+    assert load_bank(here).fingerprint == load_bank(there).fingerprint
+    write_file(there / "sources.yaml", (there / "sources.yaml").read_bytes() + b"# a note\n")
+    assert load_bank(here).fingerprint != load_bank(there).fingerprint

@@ -1,0 +1,75 @@
+"""Imports go one way, from the commands down to the errors."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "screener"
+
+ALLOWED = {
+    "errors": set(),
+    "paths": {"errors"},
+    "bank": {"errors"},
+    "text": {"errors"},
+    "scoring": {"bank", "text", "errors"},
+    "journeys": {"scoring", "bank", "text", "errors"},
+    "rendering": {"scoring", "text", "bank", "paths", "errors"},
+    "cli": {"journeys", "rendering", "bank", "paths", "errors"},
+}
+# Where files, the clock, randomness and the environment may be met: not in the core.
+IMPURE = {"os", "pathlib", "time", "datetime", "random", "secrets", "uuid", "subprocess", "socket", "tempfile"}
+PURE_EXCEPT = {"bank/load.py"}
+CORE = ("bank", "text", "scoring")
+OUTSIDE = {"yaml": {"bank/yamlfile.py"}, "re2": {"text/match.py"}, "click": {"cli"}, "rich": {"rendering", "cli"}}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+
+
+def imports_of(path: Path) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append((node.lineno, node.module or "."))
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_it_imports_only_from_the_layers_below(path: Path) -> None:
+    layer = path.relative_to(PACKAGE).parts[0]
+    allowed = ALLOWED[layer] | {layer}
+    wrong = [
+        f"{path}:{line} imports {name}"
+        for line, name in imports_of(path)
+        if name.startswith("screener.") and name.split(".")[1] not in allowed
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in modules() if p.relative_to(PACKAGE).parts[0] in CORE], ids=lambda p: p.relative_to(PACKAGE).as_posix()
+)
+def test_the_core_meets_no_files_clock_or_environment(path: Path) -> None:
+    relative = path.relative_to(PACKAGE).as_posix()
+    allowed = {"pathlib"} if relative.startswith("bank/") else set()  # names of files, not their contents
+    met = {name.split(".")[0] for _, name in imports_of(path)} & IMPURE
+    assert relative in PURE_EXCEPT or not met - allowed
+
+
+@pytest.mark.parametrize(("library", "places"), OUTSIDE.items(), ids=OUTSIDE)
+def test_a_library_is_met_in_one_place_only(library: str, places: set[str]) -> None:
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if any(name.split(".")[0] == library for _, name in imports_of(path))
+    }
+    assert all(any(user == place or user.startswith(f"{place}/") for place in places) for user in users), users
+
+
+def test_every_package_has_its_place_in_the_table() -> None:
+    packages = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in {"__pycache__", "_shipped"}}
+    assert packages <= set(ALLOWED)

@@ -1,5 +1,7 @@
 # Everything runs in .venv, which is made from the exact versions in requirements.lock.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+  $$python -c '$(RECENT)' 2>/dev/null && { echo $$python; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -22,7 +24,8 @@ bench: $(READY)  ## measure speed and memory
 	@$(BIN)/python -m bench
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Screener needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Install one, or say which: make PYTHON=/path/to/python3.12") if sys.version_info < (3, 11) else None'
+	@test -n "$(PYTHON)" || { echo "Screener needs Python 3.11 or newer, and none was found." \
+	  "Install one, or say where it is: make PYTHON=/path/to/python3.12"; exit 1; }
 	@echo "Setting up .venv (once) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

@@ -65,12 +65,12 @@ class Scorer:
 
 
 def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
-    """Keep what the speaker asserts; a habit that was given up or denied is no sign, but a past case is a case."""
+    """Keep what the speaker asserts; a habit that was given up, denied or told of others is no sign; a case is one whenever it was."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
     for signal in signals:
         if signal.key[0] == "behaviour":
-            if signal.stance in {"asserted", "past"}:
+            if signal.stance != "rejected":
                 behaviours[signal.key[1]].append(signal)
         elif signal.stance == "asserted":
             signs[signal.key[1], signal.key[2]].append(signal)

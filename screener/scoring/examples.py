@@ -140,7 +140,7 @@ class _Runner:
         for part, sentences in (("fires", fires), ("silent", silent)):
             for index, text in enumerate(sentences):
                 signals = self.scorer.signs.signals(Passage(unmark(text)[0]), "spoken", "unknown")
-                own = [s for s in signals if s.key == key and s.stance in {"asserted", "past"}]
+                own = [s for s in signals if s.key == key and s.stance != "rejected"]
                 self._note(own, key)
                 self._judge_sentence(kind, name, (*path, part, index), [s.matched for s in own], text)
 

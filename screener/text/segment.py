@@ -6,7 +6,7 @@ from itertools import pairwise
 from screener.text.spans import Span
 
 _ABBREVIATION = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|no|inc|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct"
+    r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|no|inc|ltd|co|ca|cand|cust|incl|mgr|resp|yr|jan|feb|mar|apr|jun|jul|aug|sept?|oct"
     r"|nov|dec|[a-z])\.$",
     re.IGNORECASE,
 )

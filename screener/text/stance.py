@@ -68,7 +68,7 @@ class _Surroundings:
         if number >= len(self.passage.sentences):
             return []
         hits = matcher.hits(self.passage.plain, self.passage.sentences[number])
-        return [h for h in hits if not h.span.within(self.match) and not self._means_candidate(h, register)]
+        return [h for h in hits if not h.span.touches(self.match) and not self._means_candidate(h, register)]
 
     def _means_candidate(self, hit: Hit[str], register: str) -> bool:
         first = hit.span.of(self.passage.plain).split(" ", 1)[0]

@@ -51,7 +51,9 @@ def test_it_imports_only_from_the_layers_below(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in modules() if p.relative_to(PACKAGE).parts[0] in CORE], ids=lambda p: p.relative_to(PACKAGE).as_posix()
+    "path",
+    [p for p in modules() if p.relative_to(PACKAGE).parts[0] in CORE],
+    ids=lambda p: p.relative_to(PACKAGE).as_posix(),
 )
 def test_the_core_meets_no_files_clock_or_environment(path: Path) -> None:
     relative = path.relative_to(PACKAGE).as_posix()
@@ -71,5 +73,7 @@ def test_a_library_is_met_in_one_place_only(library: str, places: set[str]) -> N
 
 
 def test_every_package_has_its_place_in_the_table() -> None:
-    packages = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in {"__pycache__", "_shipped"}}
+    packages = {
+        path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in {"__pycache__", "_shipped"}
+    }
     assert packages <= set(ALLOWED)

@@ -6,16 +6,16 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from screener.bank import model
+from screener.bank import model, parts
 from screener.bank.fingerprint import fingerprint_of
 from screener.bank.problems import Problem
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import Document, read_document
 from screener.errors import NotFound
 
-E = TypeVar("E", bound=model.Entry)
+E = TypeVar("E", bound=parts.Entry)
 
-KINDS: Mapping[str, type[model.Entry]] = MappingProxyType(
+KINDS: Mapping[str, type[parts.Entry]] = MappingProxyType(
     {
         "items": model.Question,
         "guides": model.Guide,
@@ -28,7 +28,7 @@ KINDS: Mapping[str, type[model.Entry]] = MappingProxyType(
         "lexicon": model.Cue,
     }
 )
-_SINGLE_FILES: Mapping[str, type[model.Entry]] = MappingProxyType(
+_SINGLE_FILES: Mapping[str, type[parts.Entry]] = MappingProxyType(
     {
         "sources.yaml": model.Sources,
         "lexicon/words.yaml": model.WordLists,
@@ -82,7 +82,7 @@ def load_library(folder: Path, overlay: Mapping[str, bytes] | None = None) -> Li
     contents, problems = _read_files(folder, overlay or {})
     if not contents and not problems:
         raise NotFound(f"{folder} holds no bank (expected folders such as philosophies/ and rubrics/)")
-    entries: dict[str, dict[str, model.Entry]] = {kind: {} for kind in (*KINDS, "single")}
+    entries: dict[str, dict[str, parts.Entry]] = {kind: {} for kind in (*KINDS, "single")}
     documents: dict[str, Document] = {}
     unusable: set[str] = set()
     for relative, content in contents.items():
@@ -136,7 +136,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _bank(entries: Mapping[str, Mapping[str, model.Entry]], fingerprint: str) -> Bank:
+def _bank(entries: Mapping[str, Mapping[str, parts.Entry]], fingerprint: str) -> Bank:
     words, behaviours, sources = (entries["single"].get(name) for name in ("words", "behaviours", "sources"))
     return Bank(
         questions=_only(model.Question, entries["items"]),
@@ -156,5 +156,5 @@ def _bank(entries: Mapping[str, Mapping[str, model.Entry]], fingerprint: str) ->
     )
 
 
-def _only(kind: type[E], entries: Mapping[str, model.Entry]) -> dict[str, E]:
+def _only(kind: type[E], entries: Mapping[str, parts.Entry]) -> dict[str, E]:
     return {name: entry for name, entry in entries.items() if isinstance(entry, kind)}

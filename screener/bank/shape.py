@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from screener.bank.model import Part
+from screener.bank.parts import Part
 from screener.bank.problems import Problem
 from screener.bank.suggest import did_you_mean
 from screener.bank.yamlfile import Document, PathKey

@@ -6,7 +6,7 @@ from typing import Any
 
 from screener.bank import model
 from screener.bank.load import KINDS
-from screener.bank.model import schema_of
+from screener.bank.parts import schema_of
 from screener.errors import Unreadable
 
 _NAMES = {

@@ -47,14 +47,16 @@ class Scorer:
         speaker: str = "unknown",
         competencies: Iterable[str] | None = None,
     ) -> AnswerScore:
-        """Score an answer on the given competencies, or on all of them."""
+        """Score an answer on the given competencies and the placements asked under them, or on all."""
         passage, quality = Passage(text), quality_of(text)
         if not quality.is_readable:
             return AnswerScore(passage, quality)
         findings = self.reader.read(passage, register, speaker)
         heard = _heard(findings, self.signs.signals(passage, register, speaker))
-        places = self.places.signals(passage, register, speaker)
-        rated = self.bank.rubrics if competencies is None else competencies
+        rated = tuple(self.bank.rubrics if competencies is None else competencies)
+        schemes = {p.id for p in self.bank.placements.values() if p.competency in rated}
+        heard_places = self.places.signals(passage, register, speaker)
+        places = [signal for signal in heard_places if signal.key[0] in schemes]
         return AnswerScore(
             passage,
             quality,
@@ -65,7 +67,7 @@ class Scorer:
 
 
 def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
-    """Keep what the speaker asserts; a habit that was given up, denied or told of others is no sign; a case is one whenever it was."""
+    """Keep what counts: a habit that was given up, denied or told of others is no sign; a case is one in any stance."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
     for signal in signals:

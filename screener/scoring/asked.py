@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener.text.normal import plain_words
+from screener.text.segment import sentences
 
 _SAME_WORDS = 0.8
-_OTHER_WORDS = 0.34
+_OTHER_WORDS = 0.4
 _PROBE = 0.5
 _FEWEST_SHARED = 3  # content words; two in common may be chance
-_EMPTY = frozenset(
+_LONGEST_QUESTION = 3  # sentences; what is asked does not spread over a whole speech
+_EMPTY = frozenset(  # words of any question, which tell nothing about this one
     "a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my of "
     "on or our out she so some such tell than that the their them then there these they this those to up us was we "
     "were what when where which who whom why will with would you your yourself about any describe give please let "
-    "just really like well okay right yeah um uh er know mean think want kind sort lot bit time example".split()
+    "just really like well okay right yeah um uh er know mean think want kind sort lot bit time example "
+    "first take through something someone came come last most".split()
 )
 _ENDING = re.compile(r"(?:ingly|edly|ings?|edly|ed|es|s|ly)$")
 
@@ -49,17 +52,27 @@ class Similarity:
         self._frequency: Mapping[str, int] = frequency
 
     def between(self, asked: str, stored: str) -> float:
-        """Return how much of `stored` is in `asked` (0–1); fewer than three shared content words are no match.
+        """Return how much of `stored` is in up to three sentences on end of `asked` (0–1).
 
         An interviewer adds words around a question, so what counts is the share of the stored question that
-        was said, lowered where the utterance is much longer than it.
+        was said, lowered where it was said among many other words. Fewer than three shared content words are
+        no match.
         """
-        said, wanted = set(content_words(asked)), set(content_words(stored))
+        parts = [span.of(asked) for span in sentences(asked)]
+        windows = {
+            " ".join(parts[start : start + size])
+            for size in range(1, _LONGEST_QUESTION + 1)
+            for start in range(max(1, len(parts) - size + 1))
+        }
+        wanted = set(content_words(stored))
+        return max((self._share(set(content_words(window)), wanted) for window in windows), default=0.0)
+
+    def _share(self, said: set[str], wanted: set[str]) -> float:
         shared = said & wanted
         if len(shared) < min(_FEWEST_SHARED, len(wanted)) or not wanted:
             return 0.0
         found = sum(map(self._weight, shared)) / sum(map(self._weight, wanted))
-        crowding = math.sqrt(min(1.0, 3 * len(wanted) / max(1, len(said))))
+        crowding = math.sqrt(min(1.0, 2 * len(wanted) / max(1, len(said))))
         return found * crowding
 
     def _weight(self, word: str) -> float:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from screener.bank.load import Library
 from screener.bank.marks import unmark
-from screener.bank.model import MarkedText, PhilosophyExample, PlacementExample, RatedExample
+from screener.bank.model import PhilosophyExample, PlacementExample, RatedExample
+from screener.bank.parts import MarkedText
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import PathKey
 from screener.scoring.answer import Scorer
+from screener.scoring.phrase_check import phrases_of
 from screener.scoring.phrasebook import Key, Signal
 from screener.scoring.placements import placements_of
 from screener.scoring.ratings import SHOWN_FROM
@@ -183,8 +185,6 @@ def _shown(signals: Iterable[Signal], passage: Passage) -> str:
 
 def uncovered(library: Library, run: ExampleRun) -> Iterator[Problem]:
     """Report phrases and rules that no example of their own file makes fire."""
-    from screener.scoring.phrase_check import phrases_of
-
     bank = library.bank
     for kind, name, path, phrase, _ in phrases_of(library):
         if (_key_of(library, kind, name, path), phrase) not in run.fired:
@@ -199,7 +199,8 @@ def uncovered(library: Library, run: ExampleRun) -> Iterator[Problem]:
 
 def _key_of(library: Library, kind: str, name: str, path: PathKey) -> Key:
     bank, number = library.bank, path[1]
-    assert isinstance(number, int)
+    if not isinstance(number, int):
+        raise TypeError(f"{path} is no path to a phrase")
     if kind == "rubrics":
         return ("sign", name, bank.rubrics[name].signs[number].id)
     if kind == "placements":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from screener.bank.load import Library
+from screener.bank.parts import PatternMapping
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import PathKey
 from screener.text.phrase import PhraseError, compile_phrase
@@ -42,23 +43,19 @@ def phrases_of(library: Library) -> Iterator[Place]:
         for index, pattern in enumerate(philosophy.patterns):
             yield "philosophies", philosophy.id, ("patterns", index), pattern.words, philosophy.words
     for rubric in bank.rubrics.values():
-        for number, sign in enumerate(rubric.signs):
-            for index, pattern in enumerate(sign.patterns):
-                yield "rubrics", rubric.id, ("signs", number, "patterns", index), pattern.words, rubric.words
-    for placement in bank.placements.values():
-        for number, value in enumerate(placement.values):
-            for index, pattern in enumerate(value.patterns):
-                yield (
-                    "placements",
-                    placement.id,
-                    ("values", number, "patterns", index),
-                    pattern.words,
-                    placement.words,
-                )
-    for number, behaviour in enumerate(bank.behaviours.values()):
-        for index, pattern in enumerate(behaviour.patterns):
-            path: PathKey = ("behaviours", number, "patterns", index)
-            yield "single", "behaviours", path, pattern.words, bank.behaviour_words
+        yield from _of_parts("rubrics", rubric.id, "signs", [s.patterns for s in rubric.signs], rubric.words)
+    for place in bank.placements.values():
+        yield from _of_parts("placements", place.id, "values", [v.patterns for v in place.values], place.words)
+    behaviours = [b.patterns for b in bank.behaviours.values()]
+    yield from _of_parts("single", "behaviours", "behaviours", behaviours, bank.behaviour_words)
     for cue in bank.cues.values():
         for index, phrase in enumerate(cue.phrases):
             yield "lexicon", cue.id, ("phrases", index), phrase, cue.words
+
+
+def _of_parts(
+    kind: str, name: str, part: str, patterns: list[list[PatternMapping]], words: Mapping[str, Sequence[str]]
+) -> Iterator[Place]:
+    for number, of_one in enumerate(patterns):
+        for index, pattern in enumerate(of_one):
+            yield kind, name, (part, number, "patterns", index), pattern.words, words

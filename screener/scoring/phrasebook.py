@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.bank.load import Bank
-from screener.bank.model import PatternMapping
+from screener.bank.parts import PatternMapping
 from screener.text.match import Hit, Matcher
 from screener.text.passage import Passage
 from screener.text.phrase import Phrase, compile_phrase

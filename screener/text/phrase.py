@@ -175,7 +175,7 @@ class _Parser:
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
             if token in {"|", ")", "]"}:
-                if token == "|" and closing is None:  # noqa: S105 - a bar, no password
+                if token == "|" and closing is None:
                     raise PhraseError("`|` stands outside of brackets (write `(a|b)`)")
                 break
             self.position += 1

@@ -37,12 +37,12 @@ READABLE = Quality(is_readable=True)
 def quality_of(text: str) -> Quality:
     """Judge whether a text can be read at all: long enough, not garbled, in English."""
     words = [word.lower() for word in _LETTERS.findall(text)]
-    if len(words) < FEWEST_WORDS:
-        return Quality(False, f"too short to judge ({len(words)} word{'s' * (len(words) != 1)})")
     visible = [character for character in text if not character.isspace()]
     letters = sum(character.isalnum() for character in visible)
     if letters < 0.6 * len(visible) or text.count("\ufffd") > 0.02 * len(visible):
         return Quality(False, "garbled: too few of its characters are letters")
+    if len(words) < FEWEST_WORDS:
+        return Quality(False, f"too short to judge ({len(words)} word{'s' * (len(words) != 1)})")
     if len(words) < _JUDGED_FROM:
         return READABLE
     if sum(not _VOWEL.search(word) and len(word) > 4 for word in words) > 0.2 * len(words):

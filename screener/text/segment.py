@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from screener.text.spans import Span
 
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|prof|st)\.$", re.IGNORECASE)  # a name follows, and the sentence goes on
 _ABBREVIATION = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|approx|dept|no|inc|ltd|co|ca|cand|cust|incl|mgr|resp|yr|jan|feb|mar|apr|jun|jul|aug|sept?|oct"
-    r"|nov|dec|[a-z])\.$",
+    r"\b(?:vs|etc|e\.g|i\.e|approx|dept|no|inc|ltd|co|ca|cand|cust|incl|mgr|resp|yr|jan|feb|mar|apr|jun|jul|aug|sept?"
+    r"|oct|nov|dec|[a-z])\.$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n")
@@ -47,6 +48,8 @@ def _ends_sentence(text: str, found: "re.Match[str]") -> bool:
         return not (found.start() - line_start >= _WRAPPED_AT and following.islower())
     if mark.startswith(".") and not mark.startswith(".."):
         before = text[max(0, found.start() - 12) : found.start() + 1]
+        if _TITLE.search(before):
+            return False
         return not _ABBREVIATION.search(before) or _begins_anew(text, found.end())
     if mark[0] in ".…":  # three dots trail off: a new sentence only if it looks like one
         return _begins_anew(text, found.end())

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from screener.bank.load import Library
-from screener.bank.model import MarkedText
+from screener.bank.parts import MarkedText
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import Document
 

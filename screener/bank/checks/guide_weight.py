@@ -15,5 +15,6 @@ def check(library: Library) -> Iterator[Problem]:
         common = Counter(c.weight for c in guide.competencies).most_common(1)[0][0]
         for index, competency in enumerate(guide.competencies):
             if competency.weight != common and competency.reason is None:
-                message = f"`{competency.id}` weighs {competency.weight:g}, others {common:g} (write a `reason`, or make it equal)"
+                weights = f"`{competency.id}` weighs {competency.weight:g}, others {common:g}"
+                message = f"{weights} (write a `reason`, or make it equal)"
                 yield library.document("guides", guide.id).problem(("competencies", index), CODE, message)

@@ -139,10 +139,10 @@ def _without(fragments: list[Fragment], length: int) -> list[Fragment]:
     for fragment in fragments:
         drop = min(length, len(fragment.text))
         length -= drop
-        text = fragment.text[drop:]
-        if not kept:
-            text = text.lstrip()
-        if text:
+        text = fragment.text[drop:] if kept else fragment.text[drop:].lstrip()
+        if text == fragment.text:
+            kept.append(fragment)
+        elif text:
             kept.append(Fragment(text, Span(fragment.source.end - len(text), fragment.source.end)))
     if kept and (trimmed := kept[-1].text.rstrip()) != kept[-1].text:
         begin = kept[-1].source.start

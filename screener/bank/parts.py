@@ -1,0 +1,81 @@
+"""What the shapes of bank files are built from: ids, texts, levels, phrases, marked examples."""
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+
+from screener.bank.marks import unmark
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Minutes = Annotated[int, Field(ge=1, le=240)]
+LevelNumber = Annotated[int, Field(ge=1, le=5)]
+
+Role = Literal["sales", "marketing", "both"]
+Speaker = Literal["sales", "marketing", "both", "unknown"]
+Register = Literal["spoken", "notes"]
+Stance = Literal["asserted", "past", "rejected", "reported"]
+Strength = Literal["strong", "medium", "weak"]
+Severity = Literal["high", "medium", "low"]
+
+
+class Part(BaseModel):
+    """The base of every shape: values do not change, and a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Entry(Part):
+    """The base of everything that a file holds; the file is named after the id."""
+
+    id: Id
+
+
+class PatternMapping(Part):
+    """A phrase with what has to be known to use it."""
+
+    words: Phrase
+    stance: Stance = "asserted"
+    speaker: Literal["sales", "marketing"] | None = None
+    strength: Strength = "strong"
+
+
+def _as_mapping(value: object) -> object:
+    return {"words": value} if isinstance(value, str) else value
+
+
+Pattern = Annotated[PatternMapping, BeforeValidator(_as_mapping, json_schema_input_type=str | PatternMapping)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Words = dict[Id, list[Word]]
+
+
+class MarkedText(Part):
+    """A text whose evidence stands between `<<` and `>>`."""
+
+    text: Line
+    known_miss: bool = False
+
+    @field_validator("text")
+    @classmethod
+    def _marks_are_closed(cls, text: str) -> str:
+        unmark(text)
+        return text
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without the marks."""
+        return unmark(self.text)[0]
+
+    @cached_property
+    def evidence(self) -> tuple[tuple[int, int], ...]:
+        """The marked spans as offsets into `plain`."""
+        return unmark(self.text)[1]
+
+
+def schema_of(model: type[Part]) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file, as an editor uses it."""
+    schema = model.model_json_schema(by_alias=True, mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

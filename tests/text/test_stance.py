@@ -1,0 +1,66 @@
+"""The stance reader with the shipped cues, around one and the same match."""
+
+import pytest
+
+from screener.bank.load import load_library
+from screener.paths import shipped
+from screener.scoring.phrasebook import stance_reader
+from screener.text.passage import Passage
+from screener.text.spans import Span
+from screener.text.stance import Reading
+
+READER = stance_reader(load_library(shipped("questions")).bank)
+BELIEF = "marketing is there to serve sales"
+
+
+def read(text: str, register: str = "spoken") -> Reading:
+    passage = Passage(text)
+    start = text.lower().index(BELIEF)
+    number = next(n for n, s in enumerate(passage.sentences) if s.start <= start < s.end)
+    return READER.read(passage, number, Span(start, start + len(BELIEF)), register)
+
+
+CASES = [
+    ("Look, marketing is there to serve sales.", "asserted"),
+    ("I always tell them that marketing is there to serve sales.", "asserted"),
+    ("I don't think that marketing is there to serve sales.", "rejected"),
+    ("I never said marketing is there to serve sales.", "rejected"),
+    ("Marketing is there to serve sales? Nonsense.", "rejected"),
+    ("Marketing is there to serve sales? No.", "rejected"),
+    ("Marketing is there to serve sales. I'm joking.", "rejected"),
+    ("People say marketing is there to serve sales, and I disagree.", "rejected"),
+    ("I don't hold with people who say marketing is there to serve sales.", "rejected"),
+    ("My old boss always said marketing is there to serve sales.", "reported"),
+    ("According to the board, marketing is there to serve sales.", "reported"),
+    ("My old boss said marketing is there to serve sales, and he was right.", "asserted"),
+    ("My old boss said marketing is there to serve sales. Well, he had a point.", "asserted"),
+    ("I used to think marketing is there to serve sales.", "past"),
+    ("For years I told people marketing is there to serve sales.", "past"),
+    ("Marketing is there to serve sales. I've changed my mind on that.", "past"),
+    ("We have no budget for it, and marketing is there to serve sales.", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), CASES, ids=[c[0][:60] for c in CASES])
+def test_it_reads_the_stance_from_the_cues_around_a_match(text: str, stance: str) -> None:
+    assert read(text).stance == stance
+
+
+def test_a_hedge_lowers_confidence_and_leaves_the_stance() -> None:
+    plain, hedged = read(f"Well, {BELIEF}."), read(f"I guess {BELIEF}.")
+    assert hedged.stance == plain.stance == "asserted"
+    assert hedged.factor < plain.factor
+
+
+def test_a_question_is_hardly_an_assertion() -> None:
+    assert read(f"So {BELIEF}?").factor <= 0.5
+
+
+def test_he_means_the_candidate_in_an_interviewers_notes() -> None:
+    assert read(f"he always says {BELIEF}", "notes").stance == "asserted"
+    assert read(f"he always says {BELIEF}", "spoken").stance == "reported"
+
+
+def test_it_names_the_cue_that_decided() -> None:
+    reading = read(f"I never said {BELIEF}.")
+    assert ("negation", Span(2, 7)) in reading.cues

@@ -51,6 +51,11 @@ def write_bank(folder: Path, *, extra: Mapping[str, Change] | None = None, **cha
     return folder
 
 
+def write_change(folder: Path, slot: str, change: Change) -> Path:
+    """Write the bank with one change, for tables of cases."""
+    return write_bank(folder, extra={SLOTS[slot]: _changed(make_bank()[SLOTS[slot]], change)})
+
+
 def write_file(path: Path, content: Data | str | bytes) -> Path:
     """Write one file, with the folders that it needs."""
     path.parent.mkdir(parents=True, exist_ok=True)

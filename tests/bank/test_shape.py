@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from screener.bank import model
+from screener.bank import model, parts
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import Document, read_document
 from tests.factories import as_yaml, make_philosophy, make_rubric

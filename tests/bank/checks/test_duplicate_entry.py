@@ -16,6 +16,7 @@ from tests.factories import (
     make_survey,
     place_of,
     write_bank,
+    write_change,
 )
 
 
@@ -55,7 +56,7 @@ CASES: dict[str, tuple[str, Data, str, int]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_it_reports_what_stands_twice_in_one_list(tmp_path: Path, case: str) -> None:
     slot, change, words, nth = CASES[case]
-    write_bank(tmp_path, **{slot: change})
+    write_change(tmp_path, slot, change)
     assert found_by(check, tmp_path) == [
         f"{SLOTS[slot]}:{place_of(tmp_path / SLOTS[slot], words, nth)} duplicate-entry"
     ]

@@ -4,7 +4,16 @@ import pytest
 
 from screener.bank.checks.example_missing import check
 from tests.bank.checks.problems import found_by, messages_of
-from tests.factories import SLOTS, Data, make_philosophy, make_placement, make_rubric, place_of, write_bank
+from tests.factories import (
+    SLOTS,
+    Data,
+    make_philosophy,
+    make_placement,
+    make_rubric,
+    place_of,
+    write_bank,
+    write_change,
+)
 
 
 def without_first(examples: list[Data], **labels: object) -> list[Data]:
@@ -44,7 +53,7 @@ MISSING = {
 @pytest.mark.parametrize("case", MISSING)
 def test_it_reports_one_example_too_few(tmp_path: Path, case: str) -> None:
     slot, examples, message = MISSING[case]
-    write_bank(tmp_path, **{slot: {"examples": examples}})
+    write_change(tmp_path, slot, {"examples": examples})
     place = place_of(tmp_path / SLOTS[slot], "examples:")
     assert found_by(check, tmp_path) == [f"{SLOTS[slot]}:{place} example-missing"]
     assert messages_of(check, tmp_path) == [message]
@@ -82,7 +91,7 @@ WRONG: dict[str, tuple[str, list[Data]]] = {
 def test_it_reports_an_example_without_marked_evidence(tmp_path: Path, case: str) -> None:
     slot, examples = WRONG[case]
     first = {**examples[0], "text": "Nothing is marked in here."}
-    write_bank(tmp_path, **{slot: {"examples": [first, *examples[1:]]}})
+    write_change(tmp_path, slot, {"examples": [first, *examples[1:]]})
     place = place_of(tmp_path / SLOTS[slot], "Nothing is marked")
     assert found_by(check, tmp_path) == [f"{SLOTS[slot]}:{place} example-marks"]
 
@@ -91,6 +100,6 @@ def test_it_reports_an_example_without_marked_evidence(tmp_path: Path, case: str
 def test_it_reports_evidence_where_there_is_nothing_to_find(tmp_path: Path, case: str) -> None:
     slot, examples = WRONG[case]
     last = {**examples[-1], "text": "Here <<something is>> marked."}
-    write_bank(tmp_path, **{slot: {"examples": [*examples[:-1], last]}})
+    write_change(tmp_path, slot, {"examples": [*examples[:-1], last]})
     place = place_of(tmp_path / SLOTS[slot], "Here <<something")
     assert found_by(check, tmp_path) == [f"{SLOTS[slot]}:{place} example-marks"]

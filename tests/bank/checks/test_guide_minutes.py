@@ -4,7 +4,7 @@ import pytest
 
 from screener.bank.checks.guide_minutes import check
 from tests.bank.checks.problems import found_by, messages_of
-from tests.factories import SLOTS, make_guide, place_of, write_bank
+from tests.factories import SLOTS, make_guide, place_of, write_bank, write_change
 
 GUIDE = SLOTS["guide"]
 
@@ -28,7 +28,7 @@ def test_it_reports_a_guide_that_takes_a_minute_too_long(tmp_path: Path) -> None
     ids=["opening", "closing", "question"],
 )
 def test_it_counts_every_part(tmp_path: Path, slot: str, change: dict[str, int]) -> None:
-    write_bank(tmp_path, **{slot: change})
+    write_change(tmp_path, slot, change)
     assert found_by(check, tmp_path) == [f"{GUIDE}:{place_of(tmp_path / GUIDE, '40')} guide-minutes"]
 
 

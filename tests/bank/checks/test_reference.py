@@ -15,6 +15,7 @@ from tests.factories import (
     place_of,
     shown,
     write_bank,
+    write_change,
 )
 
 NO = "nowhere"
@@ -62,7 +63,7 @@ def test_it_accepts_references_to_what_exists(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_it_reports_a_reference_to_nothing(tmp_path: Path, case: str) -> None:
     slot, change = CASES[case]
-    write_bank(tmp_path, **{slot: change})
+    write_change(tmp_path, slot, change)
     place = place_of(tmp_path / SLOTS[slot], NO)
     assert found_by(check, tmp_path) == [f"{SLOTS[slot]}:{place} dangling-reference"]
     assert f"`{NO}`" in messages_of(check, tmp_path)[0]
@@ -77,7 +78,7 @@ def test_it_reports_a_reference_to_nothing(tmp_path: Path, case: str) -> None:
     ids=["risky", "healthy"],
 )
 def test_it_reports_a_counterpart_of_the_same_kind(tmp_path: Path, slot: str, change: Data, message: str) -> None:
-    assert messages_of(check, write_bank(tmp_path, **{slot: change}))[0].startswith(message)
+    assert messages_of(check, write_change(tmp_path, slot, change))[0].startswith(message)
 
 
 def test_it_asks_what_was_meant(tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_it_does_not_take_a_sign_of_another_rubric(tmp_path: Path) -> None:
 def test_it_does_not_take_a_file_with_mistakes_for_a_missing_one(
     tmp_path: Path, slot: str, broken: Data | str | bytes
 ) -> None:
-    library = load_library(write_bank(tmp_path, **{slot: broken}))
+    library = load_library(write_change(tmp_path, slot, broken))
     assert len(library.problems) == 1
     assert shown(check(library), tmp_path) == []
 

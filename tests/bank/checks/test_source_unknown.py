@@ -5,7 +5,7 @@ import pytest
 from screener.bank.checks.source_unknown import check
 from screener.bank.load import load_library
 from tests.bank.checks.problems import found_by, messages_of
-from tests.factories import SLOTS, Data, place_of, shown, write_bank
+from tests.factories import SLOTS, Data, place_of, shown, write_bank, write_change
 
 
 def test_it_accepts_titles_that_are_listed(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_it_accepts_titles_that_are_listed(tmp_path: Path) -> None:
     ],
 )
 def test_it_reports_a_title_that_is_not_listed(tmp_path: Path, slot: str, change: Data) -> None:
-    write_bank(tmp_path, **{slot: change})
+    write_change(tmp_path, slot, change)
     place = place_of(tmp_path / SLOTS[slot], "Other")
     assert found_by(check, tmp_path) == [f"{SLOTS[slot]}:{place} source-unknown"]
 

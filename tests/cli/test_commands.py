@@ -1,0 +1,79 @@
+import json
+import shutil
+from pathlib import Path
+
+from screener.paths import shipped
+from tests.cli.conftest import Run
+
+STATEMENT = {"id": "a1", "text": "Well – marketing is there to serve sales. Ω", "extra": 1}
+
+
+def test_help_names_every_command(run: Run) -> None:
+    result = run("--help")
+    assert result.returncode == 0
+    for command in (b"check", b"flag", b"rate", b"schema", b"score"):
+        assert command in result.stdout
+        assert run(command.decode(), "--help").returncode == 0
+
+
+def test_flag_answers_each_line_in_order_with_offsets_into_its_text(run: Run) -> None:
+    lines = [STATEMENT, {"id": "a2", "text": "We moved to York."}]
+    result = run("flag", given="\n".join(map(json.dumps, lines)).encode())
+    first, second = map(json.loads, result.stdout.decode().splitlines())
+    assert (first["id"], second) == ("a1", {"id": "a2", "philosophies": []})
+    (found,) = first["philosophies"]
+    assert (found["philosophy"], found["stance"]) == ("marketing-serves-sales", "asserted")
+    assert STATEMENT["text"][found["start"] : found["end"]] == found["quote"]  # type: ignore[index]
+
+
+def test_rate_leaves_out_what_has_no_evidence(run: Run) -> None:
+    rows = [
+        {"id": 1, "question": "How do you see them?", "text": "Marketing is there to serve sales, I always say."},
+        {"id": 2, "question": "And the office?", "text": "We moved to York in March."},
+    ]
+    result = run("rate", given="\n".join(map(json.dumps, rows)).encode())
+    first, second = map(json.loads, result.stdout.decode().splitlines())
+    assert first["ratings"]["standing"]["level"] == 1
+    evidence = first["ratings"]["standing"]["evidence"][0]
+    assert str(rows[0]["text"])[evidence["start"] : evidence["end"]] == evidence["quote"]
+    assert second == {"id": 2, "ratings": {}}
+
+
+def test_score_gives_the_same_report_as_text_json_and_page(run: Run, talk: Path) -> None:
+    arguments = ("score", talk, "--guide", "sales-leader", "--candidate-speaker", "Tom")
+    report = json.loads(run(*arguments, "--format", "json").stdout)
+    (answer, *_) = report["elsewhere"] or [q["answer"] for q in report["questions"] if q["answer"]]
+    flag = answer["flags"][0]
+    assert flag["quote"] == "Look, marketing is there to serve sales."
+    assert "marketing is there to serve sales" in run(*arguments).stdout.decode()
+    page = run(*arguments, "--format", "html").stdout.decode()
+    assert "marketing is there to serve sales" in page
+    assert "<b>plan</b>" not in page
+    assert "<script" not in page
+    assert "http" not in page.split("</head>")[1]
+
+
+def test_check_writes_problems_in_three_formats_and_exits_with_one(run: Run, tmp_path: Path) -> None:
+    bank = tmp_path / "bank"
+    shutil.copytree(shipped("questions"), bank)
+    path = bank / "policies" / "default.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("summary:", "sumary:"), encoding="utf-8")
+    text, data, github = (run("check", bank, "--no-examples", "--format", f) for f in ("text", "json", "github"))
+    assert [r.returncode for r in (text, data, github)] == [1, 1, 1]
+    assert "unknown-key `sumary` is not known here (did you mean `summary`?)" in text.stdout.decode()
+    assert {"unknown-key", "missing-key"} == {p["code"] for p in json.loads(data.stdout)}
+    assert github.stdout.startswith(b"::error file=")
+    assert b"2 problems" in text.stderr
+
+
+def test_check_of_the_shipped_bank_is_clean(run: Run) -> None:
+    result = run("check")
+    assert (result.returncode, result.stdout) == (0, b"")
+    assert b"no problems" in result.stderr
+
+
+def test_schema_writes_a_file_for_each_kind(run: Run, tmp_path: Path) -> None:
+    assert run("schema", tmp_path / "schemas").returncode == 0
+    names = {path.name for path in (tmp_path / "schemas").iterdir()}
+    assert {"philosophy.schema.json", "rubric.schema.json", "question.schema.json", "guide.schema.json"} <= names
+    assert set(json.loads(run("schema").stdout)) == {name.removesuffix(".schema.json") for name in names}

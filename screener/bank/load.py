@@ -73,25 +73,29 @@ class Library:
         """Return the document of the thing called `name` in the folder `kind`."""
         return self.documents[f"{kind}/{name}"]
 
+    def ids(self, single: str) -> list[str]:
+        """Return the ids (of sources: the titles) in a file of which there is one, as they stand there."""
+        document = self.documents.get(f"single/{single}")
+        return [entry.get("id") or entry["title"] for entry in document.data[single]] if document else []
+
 
 def load_library(folder: Path, overlay: Mapping[str, bytes] | None = None) -> Library:
     """Read a bank's folder. `overlay` holds unsaved contents by the file's path within the folder.
 
     Raises NotFound if the folder does not exist or holds no bank.
     """
-    contents, problems = _read_files(folder, overlay or {})
+    contents, problems, unusable = _read_files(folder, overlay or {})
     if not contents and not problems:
         raise NotFound(f"{folder} holds no bank (expected folders such as philosophies/ and rubrics/)")
     entries: dict[str, dict[str, parts.Entry]] = {kind: {} for kind in (*KINDS, "single")}
     documents: dict[str, Document] = {}
-    unusable: set[str] = set()
     for relative, content in contents.items():
         kind = "single" if relative in _SINGLE_FILES else relative.split("/", 1)[0]
         document = read_document(content, (folder / relative).as_posix())
         entry = _entry(document, _SINGLE_FILES.get(relative) or KINDS[kind])
         problems += document.problems
         if entry is None:
-            unusable.add(f"{kind}/{PurePosixPath(relative).stem}")
+            unusable.add(_key(relative))
             continue
         if entry.id in entries[kind]:
             other = documents[f"{kind}/{entry.id}"].file
@@ -107,24 +111,32 @@ def _entry(document: Document, kind: type[E]) -> E | None:
     return shaped(document, kind) if document.data is not None else None
 
 
-def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:
+def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem], set[str]]:
+    """Return the contents by their path in the folder, what could not be read, and the kind/name of that."""
     if not folder.is_dir():
         raise NotFound(f"there is no folder {folder} (give the folder of a bank, such as questions/)")
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _files(folder):
-        relative = path.relative_to(folder).as_posix()
+    unusable: set[str] = set()
+    names = {path.relative_to(folder).as_posix() for path in _files(folder)} | set(overlay)
+    for relative in sorted(names):
+        path = folder / relative
         if relative not in _SINGLE_FILES and (path.suffix != ".yaml" or relative.split("/")[0] not in KINDS):
-            if path.suffix in {".yaml", ".yml"}:
-                message = f"this file is not read (bank files end in .yaml and lie in {', '.join(KINDS)})"
-                problems.append(Problem(path.as_posix(), 1, 1, "file-not-read", message, "warning"))
+            message = f"this file is not read (bank files end in .yaml and lie in {', '.join(KINDS)})"
+            problems.append(Problem(path.as_posix(), 1, 1, "file-not-read", message, "warning"))
             continue
         try:
             contents[relative] = overlay[relative] if relative in overlay else path.read_bytes()
         except OSError as error:
             message = f"cannot be read: {error.strerror} (mend it or remove it)"
             problems.append(Problem(path.as_posix(), 1, 1, "file-unreadable", message))
-    return {**contents, **overlay}, problems
+            unusable.add(_key(relative))
+    return contents, problems, unusable
+
+
+def _key(relative: str) -> str:
+    kind = "single" if relative in _SINGLE_FILES else relative.split("/", 1)[0]
+    return f"{kind}/{PurePosixPath(relative).stem}"
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -8,7 +8,9 @@ from screener.bank.parts import (
     Entry,
     Id,
     LevelNumber,
+    LevelOrNone,
     Line,
+    MarkedLine,
     MarkedText,
     Minutes,
     Part,
@@ -27,7 +29,7 @@ from screener.bank.parts import (
 class PhilosophyExample(MarkedText):
     """A statement with the stance that it takes to the philosophy; `none` is a near miss."""
 
-    stance: Stance | Literal["none"]
+    stance: Literal["asserted", "past", "rejected", "reported", "none"]
     indirect: bool = False
     speaker: Speaker = "unknown"
     register_: Register = Field("spoken", alias="register")
@@ -75,8 +77,8 @@ class Sign(Part):
     for_: bool = Field(alias="for")
     says: Line
     patterns: Annotated[list[Pattern], Field(min_length=1)]
-    fires: list[Line] = []
-    silent: list[Line] = []
+    fires: list[MarkedLine] = []
+    silent: list[MarkedLine] = []
 
 
 class Condition(Part):
@@ -107,7 +109,7 @@ class Rule(Part):
 class RatedExample(MarkedText):
     """An answer and the level that it shows; `none` gives nothing to judge by."""
 
-    level: LevelNumber | Literal["none"]
+    level: LevelOrNone
     question: Line
     register_: Register = Field("spoken", alias="register")
     speaker: Speaker = "unknown"
@@ -326,8 +328,8 @@ class Behaviour(Part):
     id: Id
     says: Line
     patterns: Annotated[list[Pattern], Field(min_length=1)]
-    fires: Annotated[list[Line], Field(min_length=2)]
-    silent: Annotated[list[Line], Field(min_length=2)]
+    fires: Annotated[list[MarkedLine], Field(min_length=2)]
+    silent: Annotated[list[MarkedLine], Field(min_length=2)]
 
 
 class Behaviours(Entry):
@@ -345,8 +347,8 @@ class Cue(Entry):
     says: Line
     words: Words = {}
     phrases: Annotated[list[Phrase], Field(min_length=1)]
-    fires: Annotated[list[Line], Field(min_length=2)]
-    silent: Annotated[list[Line], Field(min_length=2)]
+    fires: Annotated[list[MarkedLine], Field(min_length=2)]
+    silent: Annotated[list[MarkedLine], Field(min_length=2)]
 
 
 class Source(Part):

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from screener.bank.marks import unmark
 
@@ -20,6 +20,21 @@ Register = Literal["spoken", "notes"]
 Stance = Literal["asserted", "past", "rejected", "reported"]
 Strength = Literal["strong", "medium", "weak"]
 Severity = Literal["high", "medium", "low"]
+
+
+def _as_number(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isdigit() else value
+
+
+LevelOrNone = Annotated[Literal[1, 2, 3, 4, 5, "none"], BeforeValidator(_as_number)]
+
+
+def _closed(text: str) -> str:
+    unmark(text)
+    return text
+
+
+MarkedLine = Annotated[Line, AfterValidator(_closed)]
 
 
 class Part(BaseModel):
@@ -55,14 +70,8 @@ Words = dict[Id, list[Word]]
 class MarkedText(Part):
     """A text whose evidence stands between `<<` and `>>`."""
 
-    text: Line
+    text: MarkedLine
     known_miss: bool = False
-
-    @field_validator("text")
-    @classmethod
-    def _marks_are_closed(cls, text: str) -> str:
-        unmark(text)
-        return text
 
     @cached_property
     def plain(self) -> str:

@@ -28,7 +28,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def as_text(problems: Iterable[Problem]) -> str:
     """Render one problem a line: `file:line:column code message`, as compilers do."""
     return "".join(
-        f"{p.file}:{p.line}:{p.column} {'warning: ' if p.level == 'warning' else ''}{p.code} {p.message}\n"
+        f"{p.file}:{p.line}:{p.column} {'warning: ' if p.level == 'warning' else ''}{p.code} {' '.join(p.message.split())}\n"
         for p in sorted(problems)
     )
 

@@ -1,6 +1,7 @@
 """What pydantic finds wrong in a document → problems in plain English with their places."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -8,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from screener.bank.parts import Part
 from screener.bank.problems import Problem
-from screener.bank.suggest import did_you_mean
+from screener.bank.suggest import did_you_mean, quoted
 from screener.bank.yamlfile import Document, PathKey
 
 M = TypeVar("M", bound=Part)
@@ -33,17 +34,19 @@ def shaped(document: Document, model: type[M]) -> M | None:
 def _problems(document: Document, error: ValidationError, model: type[Part]) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         path: PathKey = tuple(detail["loc"])
+        is_key = bool(path) and path[-1] == "[key]"
+        path = path[:-1] if is_key else path
         if detail["type"] == "extra_forbidden":
             key = str(path[-1])
             siblings = _keys_of(model, path[:-1])
-            message = f"`{key}` is not known here ({did_you_mean(key, siblings)})"
+            message = f"{_shown(key)} is not known here ({did_you_mean(key, siblings)})"
             yield document.problem(path, "unknown-key", message, key=True)
         elif detail["type"] == "missing":
             yield document.problem(path, "missing-key", f"`{path[-1]}` is missing (add it)")
         else:
             code, message = _explained(detail)
             where = f"`{_named(path)}` " if path else "the file "
-            yield document.problem(path, code, where + message)
+            yield document.problem(path, code, where + message, key=is_key)
 
 
 def _explained(detail: ErrorDetails) -> tuple[str, str]:
@@ -92,8 +95,7 @@ def _shown(given: Any) -> str:
         return "a list"
     if isinstance(given, dict):
         return "`key: value` lines"
-    text = str(given)
-    return f"`{text[:60]}{'…' if len(text) > 60 else ''}`"
+    return quoted(str(given))
 
 
 def _named(path: PathKey) -> str:
@@ -109,12 +111,17 @@ def _named(path: PathKey) -> str:
 
 def _keys_of(model: type[Part], path: PathKey) -> list[str]:
     """Return the keys that the shape at `path` knows, by following the JSON Schema."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema_of(model)
     node = schema
     for step in path:
         node = _resolved(node, schema)
         node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
     return list(_resolved(node, schema).get("properties", {}))
+
+
+@cache
+def _schema_of(model: type[Part]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
 
 
 def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

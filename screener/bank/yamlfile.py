@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import yaml
 
 from screener.bank.problems import Problem
+from screener.bank.suggest import quoted
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -61,7 +62,8 @@ def read_document(content: bytes, file: str) -> Document:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        begin = content.rfind(b"\n", 0, error.start) + 1
+        column = len(content[begin : error.start].decode("utf-8-sig", "replace")) + 1
         message = f"byte {content[error.start]:#04x} is not UTF-8 (save the file as UTF-8)"
         document.problems.append(Problem(file, line, column, "file-encoding", message))
         return document
@@ -79,8 +81,11 @@ def _composed(text: str, document: Document) -> Document:
         _give_up(document, Problem(document.file, line, column, "yaml-syntax", message))
     except yaml.reader.ReaderError as error:
         message = f"character {error.character!r} is not allowed in YAML (remove it)"
-        line = text.count("\n", 0, error.position) + 1
-        _give_up(document, Problem(document.file, line, 1, "yaml-syntax", message))
+        position = (
+            text.find(str(error.character)) if isinstance(error.character, str) else text.find(chr(error.character))
+        )
+        line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+        _give_up(document, Problem(document.file, line, column, "yaml-syntax", message))
     except _Refused:
         document.data = None
     return document
@@ -113,7 +118,7 @@ class _Composer:
                 if self.document.values:
                     self._refuse(event, "yaml-documents", "a second document begins here (one thing per file)")
                 self.document.data = self._value(next(self.events), ())
-        if not self.document.values:
+        if self.document.data is None:
             problem = Problem(self.document.file, 1, 1, "file-empty", "the file is empty (begin with `id:`)")
             self.document.problems.append(problem)
 
@@ -141,7 +146,7 @@ class _Composer:
             key = event.value
             self._check(event, path)
             if key in result:
-                self._report(event, "duplicate-key", f"`{key}` stands here a second time (keep one of the two)")
+                self._report(event, "duplicate-key", f"{quoted(key)} stands here a second time (keep one of the two)")
             self.document.keys[(*path, key)] = _place_of(event.start_mark)
             result[key] = self._value(next(self.events), (*path, key))
         return result
@@ -154,7 +159,9 @@ class _Composer:
                 "anchors (&) and aliases (*) are not used here (write it out, or quote the text)",
             )
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.tag == "!"):
-            self._refuse(event, "yaml-tag", f"the tag {event.tag} is not used here (remove it, or quote the text)")
+            self._refuse(
+                event, "yaml-tag", f"the tag {quoted(event.tag)} is not used here (remove it, or quote the text)"
+            )
         if len(path) > MAX_DEPTH:
             self._refuse(event, "yaml-depth", f"nested more than {MAX_DEPTH} deep (flatten it)")
 

@@ -48,6 +48,7 @@ def main() -> None:
     """Run the command; a mistake of the user is one line on standard error and exit status 2."""
     try:
         status = screener.main(standalone_mode=False)
+        sys.stdout.flush()
     except ScreenerError as error:
         _fail(str(error))
     except click.ClickException as error:
@@ -55,7 +56,7 @@ def main() -> None:
         sys.exit(2)
     except click.Abort:
         _fail("stopped")
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns a closed pipe into an exit of its own
         _end_quietly()
     else:
         sys.exit(status if isinstance(status, int) else 0)

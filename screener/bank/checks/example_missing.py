@@ -35,6 +35,7 @@ def check(library: Library) -> Iterator[Problem]:
         document = library.document("placements", placement.id)
         needs = {value.id: 2 for value in placement.values if value.patterns} | {"none": 2}
         yield from _too_few(document, Counter(e.value for e in placement.examples), needs)
+        yield from _wrong_marks(document, [(e, e.value) for e in placement.examples])
 
 
 def _too_few(document: Document, counts: Mapping[str, int], needs: Mapping[str, int]) -> Iterator[Problem]:

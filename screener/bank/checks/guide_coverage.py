@@ -29,6 +29,8 @@ def check(library: Library) -> Iterator[Problem]:
                     f"asks about `{question.competency}`, which this guide does not rate (add it, or drop the question)"
                 )
                 yield document.problem(("questions", index), CODE, message)
+        if any(f"items/{name}" in library.unusable for name in guide.questions):
+            continue  # what they ask about is not known before their mistakes are mended
         for index, weight in enumerate(guide.competencies):
             count = asked[weight.id]
             if count == 0:

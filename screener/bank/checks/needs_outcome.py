@@ -17,7 +17,13 @@ def check(library: Library) -> Iterator[Problem]:
         if (last.lead, last.margin) != ("even", 0):
             message = "the last outcome must hold whatever was answered (`lead: even`, `margin: 0`)"
             yield document.problem(("outcomes", len(needs.outcomes) - 1), CODE, message)
+        always = next(
+            (i for i, o in enumerate(needs.outcomes) if (o.lead, o.margin) == ("even", 0)), len(needs.outcomes)
+        )
         for index, outcome in enumerate(needs.outcomes):
+            if index > always:
+                message = f"never reached: `{needs.outcomes[always].id}` above it always holds (move that to the end)"
+                yield document.problem(("outcomes", index), CODE, message)
             if outcome.margin > (most := _most_points(needs, outcome.lead)):
                 message = f"a margin of {outcome.margin} cannot be reached, {most} is the most (lower it)"
                 yield document.problem(("outcomes", index, "margin"), CODE, message)

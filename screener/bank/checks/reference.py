@@ -11,7 +11,7 @@ CODE = "dangling-reference"
 FOLDERS = {
     "question": "items", "guide": "guides", "competency": "rubrics", "philosophy": "philosophies",
     "healthy philosophy": "philosophies", "risky philosophy": "philosophies", "placement": "placements",
-    "survey": "surveys",
+    "survey": "surveys", "behaviour": "single",
 }  # fmt: skip
 Reference = tuple[str, str, PathKey, str, str]  # kind and id of the file, path in it, kind and id referred to
 
@@ -27,12 +27,19 @@ def check(library: Library) -> Iterator[Problem]:
         "risky philosophy": [p.id for p in bank.philosophies.values() if p.kind == "risky"],
     }  # fmt: skip
     known |= {f"sign of {r.id}": [s.id for s in r.signs] for r in bank.rubrics.values()}
+    known |= {f"group of {s.id}": [g.id for g in s.groups] for s in bank.surveys.values()}
     known |= {f"value of {p.id}": ["none", *(v.id for v in p.values)] for p in bank.placements.values()}
     for kind, name, path, target, wanted in _references(library):
         names = known[target]
-        if not _stands_in(wanted, names) and f"{FOLDERS.get(target)}/{wanted}" not in library.unusable:
+        if not _stands_in(wanted, names) and not _is_unusable(target, wanted, library):
             message = f"there is no {target} `{wanted}` ({did_you_mean(wanted, names)})"
             yield library.document(kind, name).problem(path, CODE, message)
+
+
+def _is_unusable(target: str, wanted: str, library: Library) -> bool:
+    """Tell whether it exists in a file that has mistakes: that is reported already."""
+    name = "behaviours" if target == "behaviour" else wanted
+    return f"{FOLDERS.get(target)}/{name}" in library.unusable
 
 
 def _stands_in(name: str, names: Iterable[str]) -> bool:
@@ -95,6 +102,10 @@ def _of_placements_and_needs(library: Library) -> Iterator[Reference]:
         for index, example in enumerate(placement.examples):
             path: PathKey = ("examples", index, "value")
             yield "placements", placement.id, path, f"value of {placement.id}", example.value
+    for survey in library.bank.surveys.values():
+        for index, share in enumerate(survey.shares):
+            if share.of:
+                yield "surveys", survey.id, ("shares", index, "of"), f"group of {survey.id}", share.of
     for needs in library.bank.needs.values():
         for index, outcome in enumerate(needs.outcomes):
             yield "needs", needs.id, ("outcomes", index, "guide"), "guide", outcome.guide

@@ -87,4 +87,14 @@ class MarkedText(Part):
 def schema_of(model: type[Part]) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file, as an editor uses it."""
     schema = model.model_json_schema(by_alias=True, mode="validation")
+    _close_names(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _close_names(node: Any) -> None:
+    """Refuse names that do not fit the pattern, as the checker does; pydantic leaves that open in its schema."""
+    if isinstance(node, dict):
+        if "patternProperties" in node:
+            node["additionalProperties"] = False
+        for value in node.values():
+            _close_names(value)

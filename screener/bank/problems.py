@@ -27,10 +27,13 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def as_text(problems: Iterable[Problem]) -> str:
     """Render one problem a line: `file:line:column code message`, as compilers do."""
-    return "".join(
-        f"{p.file}:{p.line}:{p.column} {'warning: ' if p.level == 'warning' else ''}{p.code} {' '.join(p.message.split())}\n"
-        for p in sorted(problems)
-    )
+    return "".join(_line(problem) for problem in sorted(problems))
+
+
+def _line(problem: Problem) -> str:
+    level = "warning: " if problem.level == "warning" else ""
+    message = " ".join(problem.message.split())  # what it quotes may hold line breaks
+    return f"{problem.file}:{problem.line}:{problem.column} {level}{problem.code} {message}\n"
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -49,6 +49,7 @@ def policy_of(bank: Bank, name: str) -> Policy:
 
 
 def _invalid(folder: Path, problems: list[Problem]) -> BankInvalid:
+    problems = [problem for problem in problems if problem.level == "error"]
     first = min(problems)
     count = f"{len(problems)} problems; the first is" if len(problems) > 1 else "a problem:"
     return BankInvalid(

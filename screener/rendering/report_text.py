@@ -41,7 +41,7 @@ def _head(report: dict[str, Any]) -> RenderableType:
         f"guide {report['guide']['name']} · policy {report['policy']['name']} · bank {report['bank']}",
     ]
     if report["words_before_first_speaker"]:
-        lines.append(f"{report['words_before_first_speaker']} words before the first speaker's name were left out")
+        lines.append(f"left out: {report['words_before_first_speaker']} words above the first speaker's name")
     return Panel("\n".join(lines), title=escape(report["file"]), title_align="left", border_style="dim")
 
 

@@ -67,14 +67,16 @@ class Scorer:
 
 
 def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
-    """Keep what counts: a habit that was given up, denied or told of others is no sign; a case is one in any stance."""
+    """Keep what counts: what was denied, given up or told of others is no sign; "I was wrong" after it takes nothing back."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
     for signal in signals:
         if signal.key[0] == "behaviour":
             if signal.stance != "rejected":
                 behaviours[signal.key[1]].append(signal)
-        elif signal.stance == "asserted":
+        elif signal.stance == "asserted" or (
+            all(kind == "turn" for kind, _ in signal.cues) and signal.stance == "past"
+        ):
             signs[signal.key[1], signal.key[2]].append(signal)
     return Heard(findings, signs, behaviours)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from screener.text.normal import plain_words
 from screener.text.segment import sentences
 
-_SAME_WORDS = 0.8
+_SAME_WORDS = 0.9
 _OTHER_WORDS = 0.4
 _PROBE = 0.5
 _FEWEST_SHARED = 3  # content words; two in common may be chance
@@ -21,6 +21,11 @@ _EMPTY = frozenset(  # words of any question, which tell nothing about this one
     "were what when where which who whom why will with would you your yourself about any describe give please let "
     "just really like well okay right yeah um uh er know mean think want kind sort lot bit time example "
     "first take through something someone came come last most".split()
+)
+_CLOSING = re.compile(
+    r"\b(?:those|these|that) (?:were|was|are|is) (?:all )?(?:our|my|all|the last of|it for)\b.{0,30}\bquestions?\b"
+    r"|\b(?:do|have) you (?:have |got )?(?:any |some )?questions (?:for|to) (?:us|me)\b"
+    r"|\bwhat (?:questions )?(?:would|do) you (?:like to |want to )?(?:ask|have) (?:for )?(?:us|me)\b"
 )
 _ENDING = re.compile(r"(?:ingly|edly|ings?|edly|ed|es|s|ly)$")
 
@@ -69,7 +74,7 @@ class Similarity:
 
     def _share(self, said: set[str], wanted: set[str]) -> float:
         shared = said & wanted
-        if len(shared) < min(_FEWEST_SHARED, len(wanted)) or not wanted:
+        if not shared or len(shared) < min(_FEWEST_SHARED, max(2, len(wanted) - 1), len(wanted)):
             return 0.0
         found = sum(map(self._weight, shared)) / sum(map(self._weight, wanted))
         crowding = math.sqrt(min(1.0, 2 * len(wanted) / max(1, len(said))))
@@ -110,6 +115,11 @@ def match_questions(
             how = Asked.ASKED if score >= _SAME_WORDS else Asked.OTHER_WORDS
             found[question] = Match(-turn, round(score, 3), how)
     return found
+
+
+def closes(utterance: str) -> bool:
+    """Tell whether an interviewer ends the questions here: what follows answers none of them."""
+    return bool(_CLOSING.search(plain_words(utterance)))
 
 
 def was_asked(probe: str, utterances: Iterable[str], similarity: Similarity) -> bool:

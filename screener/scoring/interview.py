@@ -1,18 +1,24 @@
 """A whole conversation against a guide: answers by question, what each shows, and what was never asked."""
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from screener.bank.load import Bank
 from screener.bank.model import Guide, Policy, Question
 from screener.scoring.answer import AnswerScore, Scorer
-from screener.scoring.asked import Asked, Match, Similarity, match_questions, was_asked
+from screener.scoring.asked import Asked, Match, Similarity, closes, match_questions, was_asked
 from screener.scoring.flags import Flag, flags_of
+from screener.text.normal import plain_words
 from screener.text.spans import Span
 from screener.text.transcript.roles import Roles
 from screener.text.transcript.turns import Transcript, Turn
 
 _BETWEEN_TURNS = "\n\n"
+_BACKCHANNEL = re.compile(
+    r"(?:(?:mm+|mhm|hm+|uh|huh|aha|ah|oh|okay|ok|yes|yeah|yep|right|sure|i see|of course|go on) ?)+"
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Answer:
     """What the candidate said in reply, over one turn or several, with what was found in it."""
 
     turns: tuple[int, ...]
+    starts: tuple[int, ...]  # where each turn begins in `text`
     text: str
     score: AnswerScore
     flags: tuple[Flag, ...]
@@ -75,14 +82,11 @@ class InterviewScore:
 
     def place(self, answer: Answer, span: Span) -> Place:
         """Return where a stretch of an answer stands."""
-        start = 0
-        for number in answer.turns:
-            turn = self.transcript.turns[number]
-            if span.start < start + len(turn.text):
-                here = Span(max(0, span.start - start), min(len(turn.text), span.end - start))
-                return Place(number, here, turn.in_source(here), turn.seconds)
-            start += len(turn.text) + len(_BETWEEN_TURNS)
-        raise ValueError(f"{span} lies outside of the answer")
+        index = bisect_right(answer.starts, span.start) - 1
+        start, number = answer.starts[index], answer.turns[index]
+        turn = self.transcript.turns[number]
+        here = Span(span.start - start, min(len(turn.text), span.end - start))
+        return Place(number, here, turn.in_source(here), turn.seconds_at(here.start))
 
 
 def score_interview(
@@ -106,13 +110,13 @@ class _Interview:
     def score(self) -> InterviewScore:
         asking = {n: turn.text for n, turn in enumerate(self.turns) if turn.speaker != self.roles.candidate}
         matches = match_questions(self.wordings, asking, self.similarity)
-        starts = sorted({match.turn for match in matches if match})
+        starts = sorted({match.turn for match in matches if match} | {n for n, text in asking.items() if closes(text)})
+        asked = {match.turn for match in matches if match}
         questions = tuple(
             self._question(question, wordings, match, starts)
             for question, wordings, match in zip(self.questions, self.wordings, matches, strict=True)
         )
-        before_first = starts[0] if starts else len(self.turns)
-        elsewhere = tuple(self._elsewhere(range(before_first)))
+        elsewhere = tuple(self._elsewhere(n for n in range(len(self.turns)) if _asked_before(n, starts) not in asked))
         coverage = tuple(self._coverage(questions))
         return InterviewScore(
             self.transcript,
@@ -148,11 +152,23 @@ class _Interview:
     def _answer(self, numbers: list[int], competencies: Sequence[str]) -> Answer | None:
         if not numbers:
             return None
-        text = _BETWEEN_TURNS.join(self.turns[n].text for n in numbers)
+        text, starts = "", []
+        for number in numbers:
+            text += self._separator(text, number - 1)
+            starts.append(len(text))
+            text += self.turns[number].text
         score = self.scorer.score(text, "spoken", _speaker(self.guide), competencies)
-        return Answer(tuple(numbers), text, score, flags_of(score.findings, self.bank, self.policy))
+        return Answer(tuple(numbers), tuple(starts), text, score, flags_of(score.findings, self.bank, self.policy))
 
-    def _elsewhere(self, numbers: range) -> Iterator[Answer]:
+    def _separator(self, text: str, before: int) -> str:
+        """Go on in the same sentence where the interviewer only said mm-hm into it."""
+        if not text:
+            return ""
+        said = plain_words(self.turns[before].text).strip()
+        goes_on = text[-1] not in ".!?…" and _BACKCHANNEL.fullmatch(said)
+        return " " if goes_on else _BETWEEN_TURNS
+
+    def _elsewhere(self, numbers: Iterable[int]) -> Iterator[Answer]:
         """Read what belongs to no question turn by turn, for flags only: without a question there is no rating."""
         for number in numbers:
             if self.turns[number].speaker == self.roles.candidate and (answer := self._answer([number], ())):
@@ -175,6 +191,12 @@ class _Interview:
                     if rating.competency == weight.id
                 ),
             )
+
+
+def _asked_before(turn: int, starts: Sequence[int]) -> int | None:
+    """Return the turn in which the question was asked, or the questions ended, that a turn comes after."""
+    index = bisect_right(starts, turn) - 1
+    return starts[index] if index >= 0 else None
 
 
 def _speaker(guide: Guide) -> str:

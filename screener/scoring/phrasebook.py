@@ -45,7 +45,7 @@ class PhraseBook:
         return [
             self._signal(passage, number, hit, register, factor)
             for number, sentence in enumerate(passage.sentences)
-            for hit in self._matcher.hits(passage.plain, sentence)
+            for hit in _longest(self._matcher.hits(passage.plain, sentence))
             if (factor := _said_by(hit.key[1], speaker))
         ]
 
@@ -65,6 +65,17 @@ class PhraseBook:
         reading = self._stances.read(passage, number, hit.span, register)
         confidence = round(confidence * reading.factor, 3)
         return Signal(key, reading.stance, confidence, hit.span, quote, pattern.words, reading.cues)
+
+
+def _longest(hits: list[Hit[tuple[Key, PatternMapping]]]) -> list[Hit[tuple[Key, PatternMapping]]]:
+    """Drop hits that lie inside a longer one of the same kind: "nobody … without me" says it, not "… without me"."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.key[0] == hit.key[0] and other.span != hit.span and hit.span.within(other.span) for other in hits
+        )
+    ]
 
 
 def _said_by(pattern: PatternMapping, speaker: str) -> float:

@@ -52,13 +52,21 @@ def _rating(rubric: Rubric, heard: Heard, bank: Bank) -> Rating | None:
         found = _met(rule, rubric, heard, bank)
         if found:
             confidence = min(confidence for confidence, _ in found)
-            evidence = {e.quote: e for _, parts in reversed(found) for e in reversed(parts)}
-            return Rating(rubric.id, rule.level, confidence, rule.because, tuple(sorted(evidence.values(), key=_place)))
+            evidence = _merged([e for _, parts in found for e in parts])
+            return Rating(rubric.id, rule.level, confidence, rule.because, evidence)
     return None
 
 
-def _place(evidence: Evidence) -> Span:
-    return evidence.quote
+def _merged(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    """Put evidence in the order of the text; what overlaps or adjoins is quoted once, with all its reasons."""
+    merged: list[Evidence] = []
+    for item in sorted(evidence, key=lambda e: e.quote):
+        if merged and item.quote.start <= merged[-1].quote.end + 1:
+            last = merged.pop()
+            reasons = dict.fromkeys([*last.reason.split("; "), item.reason])
+            item = Evidence(last.quote.joined(item.quote), "; ".join(reasons))
+        merged.append(item)
+    return tuple(merged)
 
 
 Found = tuple[float, list[Evidence]]

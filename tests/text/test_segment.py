@@ -22,6 +22,8 @@ SENTENCES = [
     ("A line that a program has wrapped because it had grown so long\nthat it did not fit.", 1),
     ("", []),
     (" \n ", []),
+    ("I said no. I told her.", ["I said no.", "I told her."]),
+    ("It was no. 5 of the list. Fine.", ["It was no. 5 of the list.", "Fine."]),
     ("3.5 percent. Fine.", ["3.5 percent.", "Fine."]),
 ]
 

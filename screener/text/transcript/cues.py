@@ -75,7 +75,7 @@ def _transcript(source: str, format_name: str, cues: Iterable[_Cue]) -> Transcri
             turn = _Open(TurnBuilder(speaker or "", cue.start), cue.end)
             turns.append(turn)
         if line != turn.last_line:  # rolling captions repeat the line before
-            turn.builder.add(fragments, " ")
+            turn.builder.add(fragments, " ", cue.start)
         turn.last_line, turn.end = line, max(turn.end, cue.end)
     return Transcript(source, format_name, tuple(turn.builder.turn() for turn in turns), unassigned)
 

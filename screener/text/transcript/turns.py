@@ -16,10 +16,11 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a turn's text, and of the source that it came from."""
+    """A stretch of a turn's text, of the source that it came from, and when it was said if the file tells."""
 
     here: Span
     source: Span
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Turn:
     text: str
     pieces: tuple[Piece, ...]
     seconds: float | None = None
+
+    def seconds_at(self, position: int) -> float | None:
+        """Return when the words at `position` were said, as closely as the file tells."""
+        times = [p.seconds for p in self.pieces if p.here.start <= position and p.seconds is not None]
+        return times[-1] if times else self.seconds
 
     def in_source(self, span: Span) -> tuple[Span, ...]:
         """Return where a stretch of the turn stands in the source; several stretches if cues split it."""
@@ -71,14 +77,14 @@ class TurnBuilder:
         self.text = ""
         self._pieces: list[Piece] = []
 
-    def add(self, fragments: Iterable[Fragment], separator: str) -> None:
+    def add(self, fragments: Iterable[Fragment], separator: str, seconds: float | None = None) -> None:
         """Add fragments that follow one another closely; `separator` sets them off from what stands before."""
         for number, fragment in enumerate(fragments):
             if number == 0 and self.text:
                 self.text += separator
             start = len(self.text)
             self.text += fragment.text
-            self._pieces.append(Piece(Span(start, len(self.text)), fragment.source))
+            self._pieces.append(Piece(Span(start, len(self.text)), fragment.source, seconds))
 
     def turn(self) -> Turn:
         """Return the finished turn."""

@@ -87,7 +87,8 @@ class _Surroundings:
 
     def stance(self) -> tuple[Stance, tuple[Hit[str], ...]]:
         """The first of these that holds decides."""
-        reporting = self._before("reporting")
+        past = self._before("past")
+        reporting = tuple(r for r in self._before("reporting") if not any(r.span.touches(p.span) for p in past))
         denied = self.here("disapproval") or self._opening("disapproval")
         if joking := self.here("irony") or self.after("irony", 1):
             return "rejected", joking
@@ -100,7 +101,7 @@ class _Surroundings:
         if reporting and not self._negates(reporting[0]):
             approved = self._later("approval")
             return ("asserted", approved) if approved else ("reported", reporting)
-        if past := self._before("past"):
+        if past:
             return "past", past
         if negated := self._negation():
             return "rejected", negated

@@ -1,0 +1,102 @@
+"""How long and how much: whole commands in processes of their own, and scoring inside one."""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from screener.journeys.banks import guide_of, open_scorer, policy_of
+from screener.journeys.checking import check_bank
+from screener.paths import shipped
+from screener.scoring.interview import score_interview
+from screener.text.segment import sentences
+from screener.text.transcript.read import read_transcript
+from screener.text.transcript.roles import roles_of
+
+QUESTIONS = shipped("questions")
+SAMPLE = QUESTIONS / "samples" / "marketing-leader-interview.md"
+RUNS = 7
+SIZES = (1_000, 10_000, 100_000)  # words
+
+
+def fastest(action: Callable[[], object], runs: int = RUNS) -> float:
+    """Return the seconds of the fastest run: what the machine can do when nothing else disturbs it."""
+    best = float("inf")
+    for _ in range(runs):
+        begin = time.perf_counter()
+        action()
+        best = min(best, time.perf_counter() - begin)
+    return best
+
+
+def command(*arguments: str, given: bytes = b"") -> Callable[[], object]:
+    """Return a run of the command in a new process."""
+    program = [sys.executable, "-m", "screener", *arguments]
+    return lambda: subprocess.run(program, input=given, capture_output=True, check=True)
+
+
+def transcript_of(words: int) -> bytes:
+    """Return a conversation of about that many words, made by repeating the shipped sample's turns."""
+    turns = [t for t in SAMPLE.read_text(encoding="utf-8").split("\n\n") if t.startswith("**")]
+    made: list[str] = []
+    count = 0
+    while count < words:
+        made.append(turns[len(made) % len(turns)])
+        count += len(made[-1].split())
+    return "\n\n".join(made).encode()
+
+
+def scoring(words: int) -> tuple[float, float]:
+    """Return the seconds to score a conversation of that size, bank already loaded, and the sentences per second."""
+    scorer = open_scorer(QUESTIONS)
+    transcript = read_transcript(transcript_of(words), SAMPLE.name)
+    roles = roles_of(transcript)
+    guide, policy = guide_of(scorer.bank, "marketing-leader"), policy_of(scorer.bank, "default")
+    score_interview(transcript, roles, guide, policy, scorer)  # the first time compiles the phrases
+    seconds = fastest(lambda: score_interview(transcript, roles, guide, policy, scorer), 2 if words > 50_000 else 4)
+    count = sum(len(sentences(t.text)) for t in transcript.turns if t.speaker == roles.candidate)
+    return seconds, count / seconds
+
+
+def command_on(words: int) -> tuple[float, float]:
+    """Return the seconds and the peak megabytes of `screener score` on a conversation of that size."""
+    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"screener-bench-{os.getpid()}.md"  # noqa: S108 - a scratch file
+    path.write_bytes(transcript_of(words))
+    try:
+        seconds = fastest(command("score", str(path), "--guide", "marketing-leader", "--format", "json"), 3)
+    finally:
+        path.unlink()
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def speed() -> list[tuple[str, str, str]]:
+    """Return what was measured: what, the figure, the bar."""
+    statement = b'{"id": 1, "text": "Marketing is there to serve sales."}\n'
+    rows = [
+        ("cold start of `screener --help`", f"{fastest(command('--help')):.2f} s", "≤ 0.3 s"),
+        ("cold start of `screener flag`, one statement", f"{fastest(command('flag', given=statement)):.2f} s", "≤ 1 s"),
+        (
+            "`check` of the shipped bank without examples",
+            f"{fastest(lambda: check_bank(QUESTIONS, examples=False), 3):.2f} s",
+            "≤ 0.5 s for 150 files",
+        ),
+        (
+            "`check` of the shipped bank with examples and coverage",
+            f"{fastest(lambda: check_bank(QUESTIONS, coverage=True), 2):.2f} s",
+            "",
+        ),
+    ]
+    seconds, megabytes = command_on(10_000)
+    rows += [
+        ("`screener score`, 10,000 words, whole command", f"{seconds:.2f} s", "≤ 2 s"),
+        ("peak memory of that", f"{megabytes:.0f} MB", "≤ 200 MB"),
+    ]
+    figures = {size: scoring(size) for size in SIZES}
+    rows.append(("sentences read per second, one core", f"{figures[10_000][1]:,.0f}", ""))
+    for size, (taken, _) in figures.items():
+        per_thousand = f"{1000 * taken / (size / 1000):.1f} ms per 1,000 words"
+        rows.append((f"scoring {size:,} words, bank loaded", f"{taken:.2f} s ({per_thousand})", "linear"))
+    return rows

@@ -1,0 +1,1 @@
+"""Measures speed, memory and quality: `make bench`."""

@@ -67,7 +67,7 @@ class Scorer:
 
 
 def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
-    """Keep what counts: what was denied, given up or told of others is no sign; "I was wrong" after it takes nothing back."""
+    """Keep what counts. What was denied, given up or told of others is no sign; "I was wrong" takes back no deed."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
     for signal in signals:

@@ -239,7 +239,7 @@ def _gap(token: str) -> _Piece:
     most = int(token[1:] or 3)
     if not 1 <= most <= MAX_GAP:
         raise PhraseError(f"a gap spans 1 to {MAX_GAP} words, not {most}")
-    return _Piece(f"(?:{_BETWEEN}{_ANY_WORD}){{0,{most}}}", None)
+    return _Piece(f"(?:{_BETWEEN}{_ANY_WORD}){{0,{most}}}?", None)
 
 
 def _either(choices: list[_Piece], *, optional: bool = False) -> _Piece:

@@ -10,7 +10,7 @@ _ABBREVIATION = re.compile(
     r"\b(?:vs|etc|e\.g|i\.e|approx|dept|inc|ltd|ca|cand|cust|incl|mgr|resp|yr|apr|jul|aug|sept|oct|nov|[a-z])\.$",
     re.IGNORECASE,
 )
-_BEFORE_A_NUMBER = re.compile(r"\b(?:no|nos|co|jan|feb|mar|jun|sep|dec)\.$", re.IGNORECASE)  # else words of their own
+_MID_SENTENCE = re.compile(r"\b(?:no|nos|co|jan|feb|mar|jun|sep|dec)\.$", re.IGNORECASE)  # else words
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n")
 _CLAUSE = re.compile(
     r",\s|:\s|\s[-–—]+\s|[—]|\s\(|\)\s|"
@@ -50,7 +50,7 @@ def _ends_sentence(text: str, found: "re.Match[str]") -> bool:
         before = text[max(0, found.start() - 12) : found.start() + 1]
         if _TITLE.search(before):
             return False
-        if _BEFORE_A_NUMBER.search(before) and re.match(r"\s*\d", text[found.end() : found.end() + 4]):
+        if _MID_SENTENCE.search(before) and re.match(r"\s*[\da-z]", text[found.end() : found.end() + 4]):
             return False
         return not _ABBREVIATION.search(before) or _begins_anew(text, found.end())
     if mark[0] in ".…":  # three dots trail off: a new sentence only if it looks like one

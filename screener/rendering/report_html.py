@@ -6,6 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from screener.paths import shipped
+from screener.rendering.words import clock, sureness
 
 
 def report_page(report: dict[str, Any]) -> str:
@@ -17,13 +18,10 @@ def report_page(report: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["clock"] = _clock
+    environment.filters["clock"] = clock
+    environment.filters["sureness"] = sureness
     environment.filters["with_evidence"] = _with_evidence
     return environment.get_template("report/page.html").render(report=report)
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def _with_evidence(answer: dict[str, Any]) -> Markup:

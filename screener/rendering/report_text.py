@@ -9,6 +9,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from screener.rendering.words import clock, sureness
+
 _STANCES = {"asserted": "holds it", "past": "has moved on from it", "rejected": "rejects it", "reported": "reports it"}
 _SEVERITY_STYLES = {"high": "bold red", "medium": "bold yellow", "low": "bold cyan"}
 _LONGEST = 500  # characters of an answer that are shown
@@ -76,8 +78,8 @@ def _findings(answer: dict[str, Any]) -> list[RenderableType]:
         parts.append(f"[yellow]not read:[/] {escape(answer['unreadable_because'])}")
     for rating in answer["ratings"]:
         parts.append(
-            f"[bold]{rating['competency']}: level {rating['level']} suggested[/] "
-            f"({rating['confidence']:.0%} sure) {escape(rating['because'])}"
+            f"[bold]{escape(rating['name'])}: level {rating['level']} suggested[/] "
+            f"({sureness(rating['confidence'])}) {escape(rating['because'])}"
         )
         parts += [_quoted(evidence, evidence["reason"]) for evidence in rating["evidence"]]
     for flag in answer["flags"]:
@@ -98,7 +100,7 @@ def _flag(flag: dict[str, Any]) -> str:
         mark = f"[{style}]▲ {flag['severity']} risk[/]"
     else:
         mark = "[green]●[/]" if flag["kind"] == "healthy" else "○"
-    return f"{mark} [bold]{escape(flag['name'])}[/]: {stance} ({flag['confidence']:.0%} sure)"
+    return f"{mark} [bold]{escape(flag['name'])}[/]: {stance} ({sureness(flag['confidence'])})"
 
 
 def _quoted(quotation: dict[str, Any], reason: str | None) -> RenderableType:
@@ -108,7 +110,7 @@ def _quoted(quotation: dict[str, Any], reason: str | None) -> RenderableType:
 
 
 def _clock(seconds: float | None) -> str:
-    return "" if seconds is None else f" [dim]{int(seconds) // 60}:{int(seconds) % 60:02d}[/]"
+    return "" if seconds is None else f" [dim]{clock(seconds)}[/]"
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,45 @@
+"""What the documents promise is there, and what is there is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from screener.bank.load import KINDS
+from screener.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMATS = (ROOT / "docs" / "file-formats.md").read_text(encoding="utf-8")
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"make (\w+)", README))
+    assert {"demo", "test", "check", "bench"} <= targets
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+def test_every_file_that_a_document_links_to_exists() -> None:
+    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+def test_the_formats_of_every_folder_are_described() -> None:
+    assert all(f"`{kind}/" in FORMATS for kind in KINDS)
+
+
+def test_every_code_that_check_reports_is_explained() -> None:
+    source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "screener").rglob("*.py"))
+    codes = set(
+        re.findall(r'CODE = "([a-z-]+)"|"((?:yaml|file|wrong|too|missing|unknown|empty|duplicate)-[a-z-]+)"', source)
+    )
+    found = {code for pair in codes for code in pair if code}
+    assert len(found) > 30
+    assert {code for code in found if f"`{code}`" not in FORMATS} == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_is_named_in_a_document(command: str) -> None:
+    assert f"screener {command}" in README + FORMATS

@@ -1,0 +1,26 @@
+"""What is built holds what users need: the program, the bank and the templates."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "site")
+    assert "screener/_shipped/templates/report/page.html" in names
+    assert "screener/_shipped/questions/samples/sales-leader-interview.vtt" in names
+    assert not [name for name in names if name.startswith("tests")]
+    run = [sys.executable, "-P", "-m", "screener", "check", "--no-examples"]
+    checked = subprocess.run(
+        run, cwd=tmp_path / "site", env={"PYTHONPATH": str(tmp_path / "site")}, capture_output=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout.decode() + checked.stderr.decode()
+    assert b"no problems" in checked.stderr

@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ class Inspector(HTMLParser):
         self.headings: list[str] = []
         self.tags: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.tags.add(tag)
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(tag)
@@ -58,7 +59,7 @@ def test_the_page_nests_and_has_one_title_and_headings_in_order(report: dict) ->
     page = inspected(report_page(report))
     assert page.headings.count("h1") == 1
     levels = [int(h[1]) for h in page.headings]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_the_page_runs_no_script_and_loads_nothing(report: dict) -> None:  # type: ignore[type-arg]

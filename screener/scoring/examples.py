@@ -16,7 +16,7 @@ from screener.scoring.placements import placements_of
 from screener.scoring.ratings import SHOWN_FROM
 from screener.text.match import Matcher
 from screener.text.passage import Passage
-from screener.text.phrase import compile_phrase
+from screener.text.phrase import WordLists, compile_phrase
 from screener.text.spans import Span
 
 FAILS = "example-fails"
@@ -128,7 +128,7 @@ class _Runner:
             key = ("behaviour", behaviour.id)
             self._fires("single", "behaviours", ("behaviours", number), key, behaviour.fires, behaviour.silent)
         for cue in self.bank.cues.values():
-            lists = {**self.bank.words, **cue.words}
+            lists = WordLists({**self.bank.words, **cue.words})
             matcher = Matcher([(phrase, compile_phrase(phrase, lists)) for phrase in cue.phrases])
             for part, sentences in (("fires", cue.fires), ("silent", cue.silent)):
                 for index, text in enumerate(sentences):

@@ -6,6 +6,7 @@ from screener.bank.load import Library
 from screener.bank.parts import PatternMapping
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import PathKey
+from screener.scoring.phrasebook import BankWords
 from screener.text.phrase import PhraseError, compile_phrase
 
 CODE = "phrase-invalid"
@@ -17,23 +18,19 @@ def check_phrases(library: Library) -> Iterator[Problem]:
     """Report phrases that cannot be compiled. Without the word lists there is nothing to compile with."""
     if "single/words" in library.unusable:
         return
-    lists = library.bank.words
-    for name in lists:
-        for index, entry in enumerate(lists[name]):
-            if problem := _invalid(library, ("single", "words", ("lists", name, index), entry, {})):
-                yield problem
-    for place in phrases_of(library):
-        if problem := _invalid(library, place):
-            yield problem
+    lists = BankWords(library.bank)
+    for kind, name, path, phrase, words in (*_list_entries(library), *phrases_of(library)):
+        try:
+            compile_phrase(phrase, lists.with_own(words))
+        except PhraseError as error:
+            yield library.document(kind, name).problem(path, CODE, f"`{phrase}`: {error}")
 
 
-def _invalid(library: Library, place: Place) -> Problem | None:
-    kind, name, path, phrase, words = place
-    try:
-        compile_phrase(phrase, {**library.bank.words, **words})
-    except PhraseError as error:
-        return library.document(kind, name).problem(path, CODE, f"`{phrase}`: {error}")
-    return None
+def _list_entries(library: Library) -> Iterator[Place]:
+    none: Mapping[str, Sequence[str]] = {}
+    for name, entries in library.bank.words.items():
+        for index, entry in enumerate(entries):
+            yield "single", "words", ("lists", name, index), entry, none
 
 
 def phrases_of(library: Library) -> Iterator[Place]:

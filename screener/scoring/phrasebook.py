@@ -7,7 +7,7 @@ from screener.bank.load import Bank
 from screener.bank.parts import PatternMapping
 from screener.text.match import Hit, Matcher
 from screener.text.passage import Passage
-from screener.text.phrase import Phrase, compile_phrase
+from screener.text.phrase import WordLists, compile_phrase
 from screener.text.spans import Span
 from screener.text.stance import Stance, StanceReader
 
@@ -31,13 +31,28 @@ class Signal:
     cues: tuple[tuple[str, Span], ...] = ()
 
 
+class BankWords:
+    """The word lists of a bank, together with those of the file that a phrase stands in."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._shared = bank.words
+        self._by_file: list[tuple[Mapping[str, Sequence[str]], WordLists]] = []
+
+    def with_own(self, words: Mapping[str, Sequence[str]]) -> WordLists:
+        """Return the lists for a file with these lists of its own. Phrases of one file come one after another."""
+        if not self._by_file or self._by_file[-1][0] is not words:
+            self._by_file.append((words, WordLists({**self._shared, **words})))
+        return self._by_file[-1][1]
+
+
 class PhraseBook:
     """Finds the phrases of many entries at once."""
 
     def __init__(self, bank: Bank, entries: Iterable[Entry], stances: StanceReader) -> None:
         self._stances = stances
+        lists = BankWords(bank)
         self._matcher: Matcher[tuple[Key, PatternMapping]] = Matcher(
-            ((key, pattern), compile_phrase(pattern.words, {**bank.words, **words})) for key, pattern, words in entries
+            ((key, pattern), compile_phrase(pattern.words, lists.with_own(words))) for key, pattern, words in entries
         )
 
     def signals(self, passage: Passage, register: str, speaker: str) -> list[Signal]:
@@ -86,10 +101,10 @@ def _said_by(pattern: PatternMapping, speaker: str) -> float:
 
 def stance_reader(bank: Bank) -> StanceReader:
     """Return a reader of stances that goes by the cues of the bank."""
+    lists = BankWords(bank)
     return StanceReader(
-        {kind: [_cue(phrase, bank, cue.words) for phrase in cue.phrases] for kind, cue in bank.cues.items()}
+        {
+            kind: [compile_phrase(phrase, lists.with_own(cue.words)) for phrase in cue.phrases]
+            for kind, cue in bank.cues.items()
+        }
     )
-
-
-def _cue(phrase: str, bank: Bank, words: Mapping[str, Sequence[str]]) -> Phrase:
-    return compile_phrase(phrase, {**bank.words, **words})

@@ -139,7 +139,35 @@ class _Piece:
     optional: bool = False
 
 
-def compile_phrase(words: str, lists: Mapping[str, Sequence[str]]) -> Phrase:
+class WordLists:
+    """The word lists that phrases may refer to; each is compiled once."""
+
+    def __init__(self, entries: Mapping[str, Sequence[str]]) -> None:
+        self.entries = entries
+        self._pieces: dict[str, _Piece] = {}
+
+    def piece(self, name: str, depth: int) -> "_Piece":
+        """Return a list as a piece of a phrase.
+
+        Raises PhraseError for a list that does not exist or refers to itself.
+        """
+        if name not in self.entries:
+            raise PhraseError(f"there is no word list `{name}` (known: {', '.join(sorted(self.entries)) or 'none'})")
+        if depth >= MAX_NESTING:
+            raise PhraseError(f"the word list `{name}` refers to itself, or lists are nested too deep")
+        if name not in self._pieces:
+            self._pieces[name] = _listed(name, [_Parser(e, self, depth + 1).whole() for e in self.entries[name]])
+        return self._pieces[name]
+
+
+def _listed(name: str, entries: list["_Piece"]) -> "_Piece":
+    if name == "number":
+        return _Piece(f"(?:{_NUMBER}|{_either(entries).expression})", None)
+    piece = _either(entries)
+    return _Piece(f"{piece.expression}(?:'s)?", piece.anchors)
+
+
+def compile_phrase(words: str, lists: WordLists) -> Phrase:
     """Compile a phrase. `lists` holds the word lists that `{name}` may refer to.
 
     Raises PhraseError.
@@ -156,7 +184,7 @@ def compile_phrase(words: str, lists: Mapping[str, Sequence[str]]) -> Phrase:
 class _Parser:
     """Recursive descent over the tokens of one phrase or word-list entry."""
 
-    def __init__(self, words: str, lists: Mapping[str, Sequence[str]], depth: int) -> None:
+    def __init__(self, words: str, lists: WordLists, depth: int) -> None:
         self.tokens = [found.group(1) for found in _TOKEN.finditer(words.strip())]
         self.position = 0
         self.lists = lists
@@ -188,7 +216,7 @@ class _Parser:
         if token.startswith("~"):
             return [_gap(token)]
         if token.startswith("{") and token.endswith("}"):
-            return [self.listed(token[1:-1])]
+            return [self.lists.piece(token[1:-1], self.depth)]
         if token in {"{", "}"}:
             raise PhraseError("a word list is written `{name}`, in lower-case words joined by hyphens")
         return [_word(found) for found in _LETTERS.findall(_plain(token))]
@@ -207,18 +235,6 @@ class _Parser:
         self.position += 1
         self.nesting -= 1
         return _either(choices, optional=opening == "[")
-
-    def listed(self, name: str) -> _Piece:
-        if name not in self.lists:
-            known = ", ".join(sorted(self.lists)) or "none"
-            raise PhraseError(f"there is no word list `{name}` (known: {known})")
-        if self.depth >= MAX_NESTING:
-            raise PhraseError(f"the word list `{name}` refers to itself, or lists are nested too deep")
-        entries = [_Parser(entry, self.lists, self.depth + 1).whole() for entry in self.lists[name]]
-        if name == "number":
-            return _Piece(f"(?:{_NUMBER}|{_either(entries).expression})", None)
-        piece = _either(entries)
-        return _Piece(f"{piece.expression}(?:'s)?", piece.anchors)
 
 
 def _plain(token: str) -> str:

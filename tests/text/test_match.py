@@ -4,11 +4,11 @@ from hypothesis import strategies as st
 from screener.text.match import Matcher
 from screener.text.normal import plain_words
 from screener.text.passage import Passage
-from screener.text.phrase import compile_phrase
+from screener.text.phrase import WordLists, compile_phrase
 
 WORDS = ["ask", "asked", "reps", "the", "field's", "don't", "café", "12"]
 PHRASES = ["ask ~2 reps", "(asked|don't) [the] reps", "field", "cafe*", "re*"]
-LISTS = {"field": ["the field", "reps"]}
+LISTS = WordLists({"field": ["the field", "reps"]})
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))

@@ -4,10 +4,10 @@ import pytest
 
 from screener.text.match import Matcher
 from screener.text.normal import plain_words
-from screener.text.phrase import PhraseError, compile_phrase
+from screener.text.phrase import PhraseError, WordLists, compile_phrase
 from screener.text.spans import Span
 
-LISTS = {"sales": ["sales", "reps", "the field"], "number": ["two", "a dozen"], "loop": ["{loop}"]}
+LISTS = WordLists({"sales": ["sales", "reps", "the field"], "number": ["two", "a dozen"], "loop": ["{loop}"]})
 
 
 def found(phrase: str, text: str) -> list[str]:

@@ -64,7 +64,7 @@ def test_each_rubric_has_an_example_answer_of_every_level_that_can_be_read(rubri
 
 
 def run_of_words(text: str, length: int = 6) -> set[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9']+", text.lower().replace("’", "'").replace("<<", "").replace(">>", ""))
+    words = re.findall(r"[a-z0-9]+(?:'[a-z]+)*", text.lower().replace("’", "'").replace("<<", "").replace(">>", ""))
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 

@@ -77,7 +77,7 @@ class PhraseBook:
         confidence = STRENGTHS[pattern.strength] * factor
         if pattern.stance != "asserted":  # the words themselves say how they are meant
             return Signal(key, pattern.stance, confidence, hit.span, quote, pattern.words)
-        reading = self._stances.read(passage, number, hit.span, register)
+        reading = self._stances.read(passage, number, hit.span, register, hit.phrase.expression)
         confidence = round(confidence * reading.factor, 3)
         return Signal(key, reading.stance, confidence, hit.span, quote, pattern.words, reading.cues)
 

@@ -43,9 +43,13 @@ class StanceReader:
     def __init__(self, cues: Mapping[str, Sequence[Phrase]]) -> None:
         self._matcher: Matcher[str] = Matcher([(kind, phrase) for kind in cues for phrase in cues[kind]])
 
-    def read(self, passage: Passage, number: int, match: Span, register: str = "spoken") -> Reading:
-        """Read the stance to what stands at `match` in the sentence with this number."""
-        around = _Surroundings(self._matcher, passage, number, match, register)
+    def read(self, passage: Passage, number: int, match: Span, register: str = "spoken", written: str = "") -> Reading:
+        """Read the stance to what stands at `match` in the sentence with this number.
+
+        `written` is the phrase's expression: a denial in the match that is not written there fell into a gap of
+        the phrase, and counts.
+        """
+        around = _Surroundings(self._matcher, passage, number, match, register, written)
         stance, deciding = around.stance()
         factor = 1.0 if stance == "asserted" and not deciding else _INFERRED
         for kind, lowering in (("hedge", _HEDGED), ("hypothetical", _SUPPOSED)):
@@ -60,15 +64,24 @@ class StanceReader:
 class _Surroundings:
     """The cues around one match."""
 
-    def __init__(self, matcher: Matcher[str], passage: Passage, number: int, match: Span, register: str) -> None:
+    def __init__(
+        self, matcher: Matcher[str], passage: Passage, number: int, match: Span, register: str, written: str
+    ) -> None:
         self.passage, self.number, self.match = passage, number, match
+        self._written = written.replace("'?", "'").replace(" +", " ")
         self._hits = [self._in_sentence(matcher, number + step, register) for step in range(3)]
 
     def _in_sentence(self, matcher: Matcher[str], number: int, register: str) -> list[Hit[str]]:
         if number >= len(self.passage.sentences):
             return []
         hits = matcher.hits(self.passage.plain, self.passage.sentences[number])
-        return [h for h in hits if not h.span.touches(self.match) and not self._means_candidate(h, register)]
+        return [h for h in hits if self._counts(h) and not self._means_candidate(h, register)]
+
+    def _counts(self, hit: Hit[str]) -> bool:
+        if not hit.span.touches(self.match):
+            return True
+        in_a_gap = hit.span.of(self.passage.plain) not in self._written
+        return bool(self._written) and hit.key == "negation" and hit.span.within(self.match) and in_a_gap
 
     def _means_candidate(self, hit: Hit[str], register: str) -> bool:
         first = hit.span.of(self.passage.plain).split(" ", 1)[0]
@@ -90,7 +103,7 @@ class _Surroundings:
         past = self._before("past")
         reporting = tuple(r for r in self._before("reporting") if not any(r.span.touches(p.span) for p in past))
         denied = self.here("disapproval") or self._opening("disapproval")
-        if joking := self.here("irony") or self.after("irony", 1):
+        if joking := self.here("irony") or self._opening("irony"):
             return "rejected", joking
         if turned := self.here("turn") or self.after("turn", 2):
             return "past", turned
@@ -133,9 +146,11 @@ class _Surroundings:
         return tuple(
             hit
             for hit in self.here("negation")
-            if clause.start <= hit.span.start
-            and hit.span.start < self.match.start
-            and self._gap(hit.span.end, self.match.start) <= NEGATION_REACH
+            if hit.span.within(self.match)
+            or (
+                clause.start <= hit.span.start < self.match.start
+                and self._gap(hit.span.end, self.match.start) <= NEGATION_REACH
+            )
         )
 
     def _gap(self, start: int, end: int) -> int:

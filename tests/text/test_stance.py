@@ -46,6 +46,13 @@ def test_it_reads_the_stance_from_the_cues_around_a_match(text: str, stance: str
     assert read(text).stance == stance
 
 
+def test_a_denial_that_fell_into_a_gap_of_the_phrase_counts() -> None:
+    passage = Passage("We never agreed on it.")
+    match = Span(0, 15)
+    assert READER.read(passage, 0, match, written="we(?: +[a-z]+){0,3}? +agreed").stance == "rejected"
+    assert READER.read(passage, 0, match, written="we +never +agreed").stance == "asserted"
+
+
 def test_a_hedge_lowers_confidence_and_leaves_the_stance() -> None:
     plain, hedged = read(f"Well, {BELIEF}."), read(f"I guess {BELIEF}.")
     assert hedged.stance == plain.stance == "asserted"

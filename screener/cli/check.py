@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from screener.bank.problems import FORMATS
+from screener.cli.progress import progress
 from screener.journeys.checking import check_bank
 from screener.paths import shipped
 
@@ -20,7 +21,10 @@ def command(folder: Path | None, style: str, coverage: bool, no_examples: bool) 
 
     Exit status: 0 clean, 1 problems found, 2 wrong use.
     """
-    checked = check_bank(folder or shipped("questions"), examples=not no_examples, coverage=coverage)
+    with progress("running examples") as on_file:
+        checked = check_bank(
+            folder or shipped("questions"), examples=not no_examples, coverage=coverage, on_file=on_file
+        )
     sys.stdout.write(FORMATS[style](checked.problems))
     count = len(checked.problems)
     click.echo(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from screener.cli.jsonlines import read_rows, write_row
+from screener.cli.progress import progress
 from screener.journeys.statements import flagger
 from screener.paths import shipped
 
@@ -21,6 +22,8 @@ def command(bank: Path | None, policy: str) -> None:
     """
     rows = read_rows(sys.stdin.buffer)
     flag = flagger(bank or shipped("questions"), policy)
-    for row in rows:
-        found = flag(row["text"], row["register"], row["speaker"])
-        write_row({"id": row["id"], "philosophies": [statement.as_data() for statement in found]})
+    with progress("reading statements") as on_row:
+        for number, row in enumerate(rows, 1):
+            found = flag(row["text"], row["register"], row["speaker"])
+            write_row({"id": row["id"], "philosophies": [statement.as_data() for statement in found]})
+            on_row(number, len(rows))

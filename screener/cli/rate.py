@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from screener.cli.jsonlines import read_rows, write_row
+from screener.cli.progress import progress
 from screener.journeys.statements import rater
 from screener.paths import shipped
 
@@ -20,5 +21,7 @@ def command(bank: Path | None) -> None:
     """
     rows = read_rows(sys.stdin.buffer)
     rate = rater(bank or shipped("questions"))
-    for row in rows:
-        write_row({"id": row["id"], "ratings": rate(row["text"], row["register"], row["speaker"])})
+    with progress("reading answers") as on_row:
+        for number, row in enumerate(rows, 1):
+            write_row({"id": row["id"], "ratings": rate(row["text"], row["register"], row["speaker"])})
+            on_row(number, len(rows))

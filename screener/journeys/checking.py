@@ -1,5 +1,6 @@
 """Check a bank: shape, what holds between files, phrases, examples."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,16 @@ class Checked:
         return not self.problems
 
 
-def check_bank(folder: Path, *, examples: bool = True, coverage: bool = False) -> Checked:
+def check_bank(
+    folder: Path,
+    *,
+    examples: bool = True,
+    coverage: bool = False,
+    on_file: Callable[[int, int], None] = lambda done, of: None,
+) -> Checked:
     """Check the bank in `folder`; `coverage` also asks that every phrase and rule is proved by an example.
 
+    `on_file` is told after each file with examples how many are done, and of how many.
     Examples are run once the files are well-formed: before that they would fail for the wrong reason.
     Raises NotFound if there is no bank.
     """
@@ -35,7 +43,7 @@ def check_bank(folder: Path, *, examples: bool = True, coverage: bool = False) -
     problems = [*library.problems, *run_checks(library), *check_phrases(library)]
     run = ExampleRun()
     if examples and not has_errors(p for p in problems if p.code != "example-missing"):
-        run = run_examples(library)
+        run = run_examples(library, on_file)
         problems += run.problems
         if coverage:
             problems += uncovered(library, run)

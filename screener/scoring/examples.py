@@ -1,11 +1,12 @@
 """Runs the examples that stand in a bank's files: what they say must be what the scorer does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from screener.bank.load import Library
 from screener.bank.marks import unmark
-from screener.bank.model import PhilosophyExample, PlacementExample, RatedExample
+from screener.bank.model import Cue, Philosophy, PhilosophyExample, Placement, PlacementExample, RatedExample, Rubric
 from screener.bank.parts import MarkedText
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import PathKey
@@ -35,10 +36,10 @@ class ExampleRun:
     known_misses: int = 0
 
 
-def run_examples(library: Library, scorer: Scorer | None = None) -> ExampleRun:
-    """Run every example of the bank."""
-    runner = _Runner(library, scorer or Scorer(library.bank))
-    runner.run()
+def run_examples(library: Library, on_file: Callable[[int, int], None] = lambda done, of: None) -> ExampleRun:
+    """Run every example of the bank. `on_file` is told after each file how many are done, and of how many."""
+    runner = _Runner(library, Scorer(library.bank))
+    runner.run(on_file)
     return runner.result
 
 
@@ -47,24 +48,49 @@ class _Runner:
         self.library, self.bank, self.scorer = library, library.bank, scorer
         self.result = ExampleRun()
 
-    def run(self) -> None:
-        for philosophy in self.bank.philosophies.values():
-            for index, example in enumerate(philosophy.examples):
-                self._judge(
-                    "philosophies",
-                    philosophy.id,
-                    index,
-                    example,
-                    self._philosophy_fault(philosophy.id, example),
-                )
-        for rubric in self.bank.rubrics.values():
-            for place, answer in enumerate(rubric.examples):
-                self._judge("rubrics", rubric.id, place, answer, self._rubric_fault(rubric.id, answer))
-        for placement in self.bank.placements.values():
-            for order, statement in enumerate(placement.examples):
-                fault = self._placement_fault(placement.id, statement)
-                self._judge("placements", placement.id, order, statement, fault)
-        self._sentences()
+    def run(self, on_file: Callable[[int, int], None]) -> None:
+        bank = self.bank
+        work: list[Callable[[], None]] = [
+            *(partial(self._philosophy, philosophy) for philosophy in bank.philosophies.values()),
+            *(partial(self._rubric, rubric) for rubric in bank.rubrics.values()),
+            *(partial(self._placement, placement) for placement in bank.placements.values()),
+            *(partial(self._cue, cue) for cue in bank.cues.values()),
+            self._behaviours,
+        ]
+        for number, run_file in enumerate(work, 1):
+            run_file()
+            on_file(number, len(work))
+
+    def _philosophy(self, philosophy: Philosophy) -> None:
+        for index, example in enumerate(philosophy.examples):
+            fault = self._philosophy_fault(philosophy.id, example)
+            self._judge("philosophies", philosophy.id, index, example, fault)
+
+    def _rubric(self, rubric: Rubric) -> None:
+        for index, example in enumerate(rubric.examples):
+            self._judge("rubrics", rubric.id, index, example, self._rubric_fault(rubric.id, example))
+        for number, sign in enumerate(rubric.signs):
+            key: Key = ("sign", rubric.id, sign.id)
+            self._fires("rubrics", rubric.id, ("signs", number), key, sign.fires, sign.silent)
+
+    def _placement(self, placement: Placement) -> None:
+        for index, example in enumerate(placement.examples):
+            fault = self._placement_fault(placement.id, example)
+            self._judge("placements", placement.id, index, example, fault)
+
+    def _behaviours(self) -> None:
+        for number, behaviour in enumerate(self.bank.behaviours.values()):
+            key: Key = ("behaviour", behaviour.id)
+            self._fires("single", "behaviours", ("behaviours", number), key, behaviour.fires, behaviour.silent)
+
+    def _cue(self, cue: Cue) -> None:
+        lists = WordLists({**self.bank.words, **cue.words})
+        matcher = Matcher([(phrase, compile_phrase(phrase, lists)) for phrase in cue.phrases])
+        for part, sentences in (("fires", cue.fires), ("silent", cue.silent)):
+            for index, text in enumerate(sentences):
+                hits = _cue_hits(matcher, unmark(text)[0])
+                self.result.fired.update((("cue", cue.id), phrase) for phrase, _ in hits)
+                self._judge_sentence("lexicon", cue.id, (part, index), [s for _, s in hits], text)
 
     def _judge(self, kind: str, name: str, index: int, example: MarkedText, fault: str) -> None:
         self.result.examples += 1
@@ -117,24 +143,6 @@ class _Runner:
 
     def _note(self, signals: Iterable[Signal], own: Key) -> None:
         self.result.fired.update((s.key, s.phrase) for s in signals if s.key[: len(own)] == own)
-
-    def _sentences(self) -> None:
-        """Run the single sentences that prove signs, behaviours and cues."""
-        for rubric in self.bank.rubrics.values():
-            for number, sign in enumerate(rubric.signs):
-                key: Key = ("sign", rubric.id, sign.id)
-                self._fires("rubrics", rubric.id, ("signs", number), key, sign.fires, sign.silent)
-        for number, behaviour in enumerate(self.bank.behaviours.values()):
-            key = ("behaviour", behaviour.id)
-            self._fires("single", "behaviours", ("behaviours", number), key, behaviour.fires, behaviour.silent)
-        for cue in self.bank.cues.values():
-            lists = WordLists({**self.bank.words, **cue.words})
-            matcher = Matcher([(phrase, compile_phrase(phrase, lists)) for phrase in cue.phrases])
-            for part, sentences in (("fires", cue.fires), ("silent", cue.silent)):
-                for index, text in enumerate(sentences):
-                    hits = _cue_hits(matcher, unmark(text)[0])
-                    self.result.fired.update((("cue", cue.id), phrase) for phrase, _ in hits)
-                    self._judge_sentence("lexicon", cue.id, (part, index), [s for _, s in hits], text)
 
     def _fires(
         self, kind: str, name: str, path: PathKey, key: Key, fires: Iterable[str], silent: Iterable[str]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Return a function that is told how much is done, and of how much; it shows a bar while that goes on."""
     if not sys.stderr.isatty():
-        yield lambda done, of: None
+        yield lambda _done, _of: None
         return
     from rich.console import Console
     from rich.progress import Progress

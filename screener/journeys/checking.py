@@ -31,7 +31,7 @@ def check_bank(
     *,
     examples: bool = True,
     coverage: bool = False,
-    on_file: Callable[[int, int], None] = lambda done, of: None,
+    on_file: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Checked:
     """Check the bank in `folder`; `coverage` also asks that every phrase and rule is proved by an example.
 

@@ -36,7 +36,7 @@ class ExampleRun:
     known_misses: int = 0
 
 
-def run_examples(library: Library, on_file: Callable[[int, int], None] = lambda done, of: None) -> ExampleRun:
+def run_examples(library: Library, on_file: Callable[[int, int], None] = lambda _done, _of: None) -> ExampleRun:
     """Run every example of the bank. `on_file` is told after each file how many are done, and of how many."""
     runner = _Runner(library, Scorer(library.bank))
     runner.run(on_file)

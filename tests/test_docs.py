@@ -1,12 +1,18 @@
 """What the documents promise is there, and what is there is documented."""
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from screener.bank.load import KINDS
 from screener.cli import COMMANDS
+from screener.journeys.transcripts import score_transcript
+from screener.paths import shipped
+from screener.rendering.report_json import report_data
+from screener.rendering.report_text import print_report
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,3 +49,16 @@ def test_every_code_that_check_reports_is_explained() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_named_in_a_document(command: str) -> None:
     assert f"screener {command}" in README + FORMATS
+
+
+def test_the_readme_shows_what_the_demo_prints() -> None:
+    folder = shipped("questions")
+    sample = folder / "samples" / "sales-leader-interview.vtt"
+    output = StringIO()
+    report = report_data(score_transcript(sample, folder, "sales-leader"), sample.name)
+    print_report(report, Console(file=output, width=90, highlight=False, emoji=False))
+    shown = re.search(r"```text\n(.*?)\n```", README, re.DOTALL)
+    assert shown
+    printed = {line.rstrip() for line in output.getvalue().splitlines()}
+    missing = [line for line in shown.group(1).splitlines() if line not in printed | {"", "…"}]
+    assert [line for line in missing if "bank" not in line] == []

@@ -25,7 +25,9 @@ OUTSIDE = {"yaml": {"bank/yamlfile.py"}, "re2": {"text/match.py"}, "click": {"cl
 
 
 def modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+    return sorted(
+        path for path in PACKAGE.rglob("*.py") if path.name not in {"__main__.py"} and path != PACKAGE / "__init__.py"
+    )
 
 
 def imports_of(path: Path) -> list[tuple[int, str]]:
@@ -35,17 +37,18 @@ def imports_of(path: Path) -> list[tuple[int, str]]:
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             found.append((node.lineno, node.module or "."))
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
     return found
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_it_imports_only_from_the_layers_below(path: Path) -> None:
-    layer = path.relative_to(PACKAGE).parts[0]
+    layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     allowed = ALLOWED[layer] | {layer}
     wrong = [
         f"{path}:{line} imports {name}"
         for line, name in imports_of(path)
-        if name.startswith("screener.") and name.split(".")[1] not in allowed
+        if name.startswith("screener.") and name != "screener.__version__" and name.split(".")[1] not in allowed
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -77,3 +80,8 @@ def test_every_package_has_its_place_in_the_table() -> None:
         path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in {"__pycache__", "_shipped"}
     }
     assert packages <= set(ALLOWED)
+
+
+def test_it_sees_a_whole_layer_imported_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from screener import cli\n", encoding="utf-8")
+    assert (1, "screener.cli") in imports_of(tmp_path / "a.py")

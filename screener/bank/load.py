@@ -85,7 +85,7 @@ def load_library(folder: Path, overlay: Mapping[str, bytes] | None = None) -> Li
     Raises NotFound if the folder does not exist or holds no bank.
     """
     contents, problems, unusable = _read_files(folder, overlay or {})
-    if not contents and not problems:
+    if not contents and not unusable:
         raise NotFound(f"{folder} holds no bank (expected folders such as philosophies/ and rubrics/)")
     entries: dict[str, dict[str, parts.Entry]] = {kind: {} for kind in (*KINDS, "single")}
     documents: dict[str, Document] = {}
@@ -113,6 +113,8 @@ def _entry(document: Document, kind: type[E]) -> E | None:
 
 def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem], set[str]]:
     """Return the contents by their path in the folder, what could not be read, and the kind/name of that."""
+    if folder.is_file():
+        raise NotFound(f"{folder} is a file (give the folder of a bank, such as questions/)")
     if not folder.is_dir():
         raise NotFound(f"there is no folder {folder} (give the folder of a bank, such as questions/)")
     contents: dict[str, bytes] = {}
@@ -121,7 +123,9 @@ def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, b
     names = {path.relative_to(folder).as_posix() for path in _files(folder)} | set(overlay)
     for relative in sorted(names):
         path = folder / relative
-        if relative not in _SINGLE_FILES and (path.suffix != ".yaml" or relative.split("/")[0] not in KINDS):
+        parts = PurePosixPath(relative).parts
+        is_read = relative in _SINGLE_FILES or (path.suffix == ".yaml" and parts[0] in KINDS and ".." not in parts)
+        if not is_read:
             message = f"this file is not read (bank files end in .yaml and lie in {', '.join(KINDS)})"
             problems.append(Problem(path.as_posix(), 1, 1, "file-not-read", message, "warning"))
             continue
@@ -144,7 +148,7 @@ def _files(folder: Path) -> Iterator[Path]:
         parts = path.relative_to(folder).parts
         if parts[0] in _NOT_READ or any(part.startswith(".") for part in parts):
             continue
-        if path.suffix in {".yaml", ".yml"}:
+        if path.suffix.lower() in {".yaml", ".yml"}:
             yield path
 
 

@@ -23,7 +23,7 @@ Severity = Literal["high", "medium", "low"]
 
 
 def _as_number(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isdigit() else value
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 LevelOrNone = Annotated[Literal[1, 2, 3, 4, 5, "none"], BeforeValidator(_as_number)]

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -46,6 +47,8 @@ def screener() -> None:
 
 def main() -> None:
     """Run the command; a mistake of the user is one line on standard error and exit status 2."""
+    if isinstance(sys.stdout, TextIOWrapper):  # JSON and pages are UTF-8 wherever they are sent
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         status = screener.main(standalone_mode=False)
         sys.stdout.flush()

@@ -7,7 +7,7 @@ import click
 
 from screener.bank.problems import FORMATS
 from screener.cli.progress import progress
-from screener.journeys.checking import check_bank
+from screener.journeys.checking import Checked, check_bank
 from screener.paths import shipped
 
 
@@ -26,10 +26,17 @@ def command(folder: Path | None, style: str, coverage: bool, no_examples: bool) 
             folder or shipped("questions"), examples=not no_examples, coverage=coverage, on_file=on_file
         )
     sys.stdout.write(FORMATS[style](checked.problems))
-    count = len(checked.problems)
-    click.echo(
-        f"{checked.files} files, {checked.examples} examples ({checked.known_misses} known misses), "
-        f"{count or 'no'} problem{'s' * (count != 1)}",
-        err=True,
-    )
+    click.echo(_summary(checked, no_examples), err=True)
     return 0 if checked.is_clean else 1
+
+
+def _summary(checked: Checked, no_examples: bool) -> str:
+    if checked.examples:
+        examples = f"{_counted(checked.examples, 'example')} ({_counted(checked.known_misses, 'known miss', 'es')})"
+    else:
+        examples = "examples not run" if no_examples else "examples not run until these problems are mended"
+    return f"{_counted(checked.files, 'file')}, {examples}, {_counted(len(checked.problems), 'problem')}"
+
+
+def _counted(number: int, what: str, plural: str = "s") -> str:
+    return f"{number or 'no'} {what}{plural if number != 1 else ''}"

@@ -7,6 +7,10 @@ from typing import Any, BinaryIO
 from screener.errors import Unreadable
 
 REGISTERS = ("spoken", "notes")
+_NAMES = {
+    dict: "an object", list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false",
+    type(None): "null",
+}  # fmt: skip
 SPEAKERS = ("sales", "marketing", "both", "unknown")
 
 
@@ -27,7 +31,7 @@ def read_rows(stream: BinaryIO) -> list[dict[str, Any]]:
 
 def _row(line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise ValueError("not UTF-8 text (convert the file to UTF-8)") from None
     except RecursionError:
@@ -35,24 +39,31 @@ def _row(line: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
     if not isinstance(row, dict):
-        raise ValueError(f'not an object but a {type(row).__name__} (write {{"id": …, "text": …}})')
+        raise ValueError(f'not an object but {_NAMES[type(row)]} (write {{"id": …, "text": …}})')
     for key in ("id", "text"):
         if key not in row:
             raise ValueError(f"`{key}` is missing")
     if not isinstance(row["text"], str):
-        raise ValueError(f"`text` is not a text but a {type(row['text']).__name__}")
-    _check_characters(row["text"])
+        raise ValueError(f"`text` is not a text but {_NAMES[type(row['text'])]}")
+    if not isinstance(row["id"], str | int):
+        raise ValueError(f"`id` is neither text nor number but {_NAMES[type(row['id'])]}")
+    for key in ("id", "text"):
+        _check_characters(key, str(row[key]))
     return row | {
         "register": _one_of(row, "register", REGISTERS, "spoken"),
         "speaker": _one_of(row, "speaker", SPEAKERS, "unknown"),
     }
 
 
-def _check_characters(text: str) -> None:
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number in JSON")
+
+
+def _check_characters(key: str, text: str) -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise ValueError(f"`text` holds half of a character (lone surrogate) at {error.start}") from None
+        raise ValueError(f"`{key}` holds half of a character (lone surrogate) at {error.start}") from None
 
 
 def _one_of(row: dict[str, Any], key: str, known: tuple[str, ...], default: str) -> str:

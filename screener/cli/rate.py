@@ -16,7 +16,7 @@ from screener.paths import shipped
 def command(bank: Path | None) -> None:
     """Read JSON lines {"id", "question", "text"} and write {"id", "ratings": {competency: ...}} for each, in order.
 
-    Optional keys: "register" (spoken, notes) and "speaker" (sales, marketing, both, unknown). A competency
+    Every competency is looked for, whatever the question was. Optional keys: "register" (spoken, notes) and "speaker" (sales, marketing, both, unknown). A competency
     without evidence is absent.
     """
     rows = read_rows(sys.stdin.buffer)

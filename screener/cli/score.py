@@ -37,4 +37,4 @@ def command(file: Path, guide: str, candidate_speaker: str | None, policy: str, 
     else:
         from screener.rendering.report_text import print_report
 
-        print_report(report, Console(highlight=False))
+        print_report(report, Console(highlight=False, emoji=False))

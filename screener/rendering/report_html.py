@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from screener.paths import shipped
-from screener.rendering.words import clock, sureness
+from screener.rendering.words import clock, doubtful_guide, nothing_found, sureness
 
 
 def report_page(report: dict[str, Any]) -> str:
@@ -20,6 +20,8 @@ def report_page(report: dict[str, Any]) -> str:
     )
     environment.filters["clock"] = clock
     environment.filters["sureness"] = sureness
+    environment.filters["nothing_found"] = nothing_found
+    environment.filters["doubtful_guide"] = doubtful_guide
     environment.filters["with_evidence"] = _with_evidence
     return environment.get_template("report/page.html").render(report=report)
 

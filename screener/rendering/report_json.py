@@ -36,9 +36,7 @@ def report_data(interview: InterviewScore, file: str) -> dict[str, Any]:
             for c in interview.coverage
         ],
         "questions": [_question(interview, question) for question in interview.questions],
-        "elsewhere": [
-            _answer(interview, answer) for answer in interview.elsewhere if answer.flags or answer.score.placements
-        ],
+        "elsewhere": [_answer(interview, answer) for answer in interview.elsewhere],
         "not_asked": [q.question.id for q in interview.questions if q.how is Asked.NOT_ASKED],
     }
 
@@ -102,6 +100,7 @@ def _flag(interview: InterviewScore, answer: Answer, flag: Flag) -> dict[str, An
 def _placement(interview: InterviewScore, answer: Answer, placed: Placed) -> dict[str, Any]:
     return {
         "placement": placed.placement,
+        "name": placed.name,
         "value": placed.value,
         "label": placed.label,
         "amount": placed.amount,

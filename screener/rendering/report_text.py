@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from screener.rendering.words import clock, sureness
+from screener.rendering.words import clock, doubtful_guide, nothing_found, printable, sureness
 
 _STANCES = {"asserted": "holds it", "past": "has moved on from it", "rejected": "rejects it", "reported": "reports it"}
 _SEVERITY_STYLES = {"high": "bold red", "medium": "bold yellow", "low": "bold cyan"}
@@ -22,10 +22,11 @@ def print_report(report: dict[str, Any], console: Console) -> None:
     console.print(_coverage(report))
     for number, question in enumerate(report["questions"], 1):
         if question["answer"] or question["asked_as"]:
-            console.print(_question(number, question))
-    if report["elsewhere"]:
+            console.print(_question(number, len(report["questions"]), question))
+    found_elsewhere = [a for a in report["elsewhere"] if a["flags"] or a["placements"]]
+    if found_elsewhere:
         console.rule("Said outside of the guide's questions", align="left", style="dim")
-        for answer in report["elsewhere"]:
+        for answer in found_elsewhere:
             console.print(Padding(Group(*_findings(answer)), (0, 0, 1, 2)))
     if report["not_asked"]:
         console.rule("Not asked", align="left", style="dim")
@@ -40,10 +41,12 @@ def _head(report: dict[str, Any]) -> RenderableType:
     lines = [
         f"[bold]{escape(candidate['name'])}[/]  (candidate: {escape(candidate['known_by'])})",
         f"asked by {escape(', '.join(report['interviewers']) or 'nobody named')}",
-        f"guide {report['guide']['name']} · policy {report['policy']['name']} · bank {report['bank']}",
+        escape(f"guide {report['guide']['name']} · policy {report['policy']['name']} · bank {report['bank']}"),
     ]
     if report["words_before_first_speaker"]:
         lines.append(f"left out: {report['words_before_first_speaker']} words above the first speaker's name")
+    if note := doubtful_guide(report):
+        lines.append(f"[yellow]{note}[/]")
     return Panel("\n".join(lines), title=escape(report["file"]), title_align="left", border_style="dim")
 
 
@@ -52,12 +55,12 @@ def _coverage(report: dict[str, Any]) -> RenderableType:
     for heading in ("Competency", "Asked", "Levels suggested, by answer"):
         table.add_column(heading, header_style="dim")
     for row in report["coverage"]:
-        levels = ", ".join(map(str, row["levels"])) or "[dim]no evidence[/]"
-        table.add_row(row["name"], f"{row['asked']} of {row['questions']}", levels)
+        levels = ", ".join(map(str, row["levels"])) or f"[dim]{nothing_found(row['asked'])}[/]"
+        table.add_row(escape(row["name"]), f"{row['asked']} of {row['questions']}", levels)
     return Padding(table, (1, 0))
 
 
-def _question(number: int, question: dict[str, Any]) -> RenderableType:
+def _question(number: int, of: int, question: dict[str, Any]) -> RenderableType:
     parts: list[RenderableType] = []
     if question["asked"] != "asked":
         parts.append(f"[dim]{question['asked']}:[/] {escape(_short(question['asked_as'] or ''))}")
@@ -67,8 +70,8 @@ def _question(number: int, question: dict[str, Any]) -> RenderableType:
     else:
         parts.append("[dim]no answer[/]")
     for probe in question["probes_not_asked"]:
-        parts.append(f"[dim]not asked:[/] {escape(probe)}")
-    title = f"{number}. {escape(question['text'])}"
+        parts.append(f"[dim]not heard:[/] {escape(probe)}")
+    title = f"Question {number} of {of}. {escape(question['text'])}"
     return Group(Text(), Text.from_markup(f"[bold]{title}[/]"), Padding(Group(*parts), (0, 0, 0, 2)))
 
 
@@ -88,7 +91,7 @@ def _findings(answer: dict[str, Any]) -> list[RenderableType]:
         parts.append(Padding(f"[dim]ask:[/] {escape(flag['probe'])}", (0, 0, 0, 4)))
     for placed in answer["placements"]:
         amount = f" ({placed['amount']})" if placed["amount"] is not None else ""
-        parts.append(f"[dim]places at[/] {placed['placement']}: {escape(placed['label'])}{amount}")
+        parts.append(f"[dim]places at[/] {escape(placed['name'])}: {escape(placed['label'])}{amount}")
         parts.append(_quoted(placed, None))
     return parts
 
@@ -106,7 +109,7 @@ def _flag(flag: dict[str, Any]) -> str:
 def _quoted(quotation: dict[str, Any], reason: str | None) -> RenderableType:
     when = _clock(quotation["seconds"])
     note = f" [dim]{escape(reason)}[/]" if reason else ""
-    return Padding(f"“{escape(quotation['quote'])}”{when}{note}", (0, 0, 0, 4))
+    return Padding(f"“{escape(printable(quotation['quote']))}”{when}{note}", (0, 0, 0, 4))
 
 
 def _clock(seconds: float | None) -> str:
@@ -114,5 +117,5 @@ def _clock(seconds: float | None) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"

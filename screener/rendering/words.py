@@ -1,5 +1,7 @@
 """How figures of the report are put into words for people."""
 
+from typing import Any
+
 _BANDS = ((0.85, "plainly worded"), (0.65, "likely"), (0.0, "uncertain"))
 
 
@@ -13,3 +15,21 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def nothing_found(asked: int) -> str:
+    """Say why a competency has no level. That nothing was found is no verdict on what was said."""
+    return "nothing found: read the answers" if asked else "not asked"
+
+
+def doubtful_guide(report: dict[str, Any]) -> str:
+    """Say so if hardly any question of the guide was recognised; empty otherwise."""
+    asked = len(report["questions"]) - len(report["not_asked"])
+    if 2 * asked >= len(report["questions"]):
+        return ""
+    return f"Only {asked} of this guide's {len(report['questions'])} questions were recognised. Is it the right guide?"
+
+
+def printable(text: str) -> str:
+    """Return a text without characters that would steer a terminal."""
+    return "".join(character for character in text if character in "\n\t" or character.isprintable())

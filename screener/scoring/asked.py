@@ -99,7 +99,8 @@ def match_questions(
 ) -> list[Match | None]:
     """Match each question (its possible wordings) to at most one of the interviewer's turns, the closest first.
 
-    `turns` holds the interviewer's utterances by the number of their turn. A turn may hold two questions.
+    `turns` holds the interviewer's utterances by the number of their turn. A turn that puts one question in its
+    words is not taken for another that only resembles it.
     """
     pairs = [
         (max(similarity.between(text, wording) for wording in spoken), -turn, question)
@@ -111,7 +112,8 @@ def match_questions(
     for score, turn, question in sorted(pairs, reverse=True):
         if score < _OTHER_WORDS:
             break
-        if found[question] is None:
+        is_taken = any(match and match.turn == -turn and match.how is Asked.ASKED for match in found)
+        if found[question] is None and (score >= _SAME_WORDS or not is_taken):
             how = Asked.ASKED if score >= _SAME_WORDS else Asked.OTHER_WORDS
             found[question] = Match(-turn, round(score, 3), how)
     return found
@@ -119,7 +121,7 @@ def match_questions(
 
 def closes(utterance: str) -> bool:
     """Tell whether an interviewer ends the questions here: what follows answers none of them."""
-    return bool(_CLOSING.search(plain_words(utterance)))
+    return bool(_CLOSING.search(" ".join(plain_words(utterance).split())))
 
 
 def was_asked(probe: str, utterances: Iterable[str], similarity: Similarity) -> bool:

@@ -16,17 +16,15 @@ from screener.text.transcript.roles import Roles
 from screener.text.transcript.turns import Transcript, Turn
 
 _BETWEEN_TURNS = "\n\n"
-_BACKCHANNEL = re.compile(
-    r"(?:(?:mm+|mhm|hm+|uh|huh|aha|ah|oh|okay|ok|yes|yeah|yep|right|sure|i see|of course|go on) ?)+"
-)
+_BACKCHANNELS = set("uh huh mhm aha ah oh okay ok yes yeah yep right sure good i see of course go on".split())
+_HUMMING = re.compile("h?m+")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a quotation stands: the turn by its number from 0, its place there, and in the file."""
+    """Where a quotation stands: the turn in which it begins, by its number from 0, and the places in the file."""
 
     turn: int
-    here: Span
     source: tuple[Span, ...]
     seconds: float | None
 
@@ -87,11 +85,15 @@ class InterviewScore:
 
     def place(self, answer: Answer, span: Span) -> Place:
         """Return where a stretch of an answer stands."""
+        source: list[Span] = []
+        for start, number in zip(answer.starts, answer.turns, strict=True):
+            turn = self.transcript.turns[number]
+            if Span(start, start + len(turn.text)).touches(span):
+                source += turn.in_source(Span(span.start - start, span.end - start))
         index = bisect_right(answer.starts, span.start) - 1
-        start, number = answer.starts[index], answer.turns[index]
-        turn = self.transcript.turns[number]
-        here = Span(span.start - start, min(len(turn.text), span.end - start))
-        return Place(number, here, turn.in_source(here), turn.seconds_at(here.start))
+        here = span.start - answer.starts[index]
+        turn = self.transcript.turns[answer.turns[index]]
+        return Place(answer.turns[index], tuple(source), turn.seconds_at(here))
 
 
 def score_interview(
@@ -159,19 +161,18 @@ class _Interview:
         if not numbers:
             return None
         text, starts = "", []
-        for number in numbers:
-            text += self._separator(text, number - 1)
+        for before, number in zip([numbers[0], *numbers], numbers, strict=False):
+            text += self._separator(text, range(before + 1, number))
             starts.append(len(text))
             text += self.turns[number].text
         score = self.scorer.score(text, "spoken", _speaker(self.guide), competencies)
         return Answer(tuple(numbers), tuple(starts), text, score, flags_of(score.findings, self.bank, self.policy))
 
-    def _separator(self, text: str, before: int) -> str:
-        """Go on in the same sentence where the interviewer only said mm-hm into it."""
+    def _separator(self, text: str, between: Iterable[int]) -> str:
+        """Go on in the same sentence where the interviewers only said mm-hm into it."""
         if not text:
             return ""
-        said = plain_words(self.turns[before].text).strip()
-        goes_on = text[-1] not in ".!?…" and _BACKCHANNEL.fullmatch(said)
+        goes_on = text[-1] not in ".!?…" and all(_is_backchannel(self.turns[n].text) for n in between)
         return " " if goes_on else _BETWEEN_TURNS
 
     def _elsewhere(self, numbers: Iterable[int]) -> Iterator[Answer]:
@@ -203,6 +204,10 @@ def _asked_before(turn: int, starts: Sequence[int]) -> int | None:
     """Return the turn in which the question was asked, or the questions ended, that a turn comes after."""
     index = bisect_right(starts, turn) - 1
     return starts[index] if index >= 0 else None
+
+
+def _is_backchannel(text: str) -> bool:
+    return all(word in _BACKCHANNELS or _HUMMING.fullmatch(word) for word in plain_words(text).split())
 
 
 def _speaker(guide: Guide) -> str:

@@ -79,6 +79,8 @@ class PhraseBook:
             return Signal(key, pattern.stance, confidence, hit.span, quote, pattern.words)
         reading = self._stances.read(passage, number, hit.span, register, hit.phrase.expression)
         confidence = round(confidence * reading.factor, 3)
+        for _, cue in reading.cues:  # the sentence that decides belongs to the quotation
+            quote = quote if cue.within(quote) else quote.joined(passage.quote_around(cue))
         return Signal(key, reading.stance, confidence, hit.span, quote, pattern.words, reading.cues)
 
 

@@ -15,6 +15,7 @@ from screener.text.stance import Stance, StanceReader
 # accusing somebody of what they have just given up is the worse mistake.
 _PRECEDENCE: tuple[Stance, ...] = ("past", "rejected", "asserted", "reported")
 _SUREST = 0.95
+_HEARD = 0.5  # a stance less sure than this does not outweigh another
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,17 @@ def _settled(philosophy: str, signals: Iterable[Signal]) -> Finding:
     by_stance: dict[Stance, list[Signal]] = defaultdict(list)
     for signal in signals:
         by_stance[signal.stance].append(signal)
-    stance = next(s for s in _PRECEDENCE if s in by_stance)
+    present = [stance for stance in _PRECEDENCE if stance in by_stance]
+    stance = next((s for s in present if _together(by_stance[s]) >= _HEARD), present[0])
     chosen = sorted(by_stance[stance], key=lambda s: (-s.confidence, s.matched))
-    return Finding(philosophy, stance, _together(chosen), chosen[0].quote, tuple(chosen))
+    confidence = _together(chosen)
+    elsewhere = [s for s in by_stance["asserted"] if not any(s.quote.touches(c.quote) for c in chosen)]
+    if stance == "rejected" and elsewhere:  # words against deeds: neither is sure enough to be told
+        confidence = round(confidence * (1 - _together(elsewhere) / 2), 3)
+    return Finding(philosophy, stance, confidence, chosen[0].quote, tuple(chosen))
 
 
-def _together(signals: list[Signal]) -> float:
+def _together(signals: Iterable[Signal]) -> float:
     """Combine signals of different sentences as independent ones; several in one sentence count once."""
     strongest: dict[Span, float] = {}
     for signal in signals:

@@ -35,7 +35,8 @@ class Matcher(Generic[Key]):
         for number, (_, phrase) in enumerate(self._phrases):
             for anchor in phrase.anchors:
                 (self._by_prefix if anchor.is_prefix else self._by_word)[anchor.word].append(number)
-        self._shortest_prefix = min(map(len, self._by_prefix), default=0)
+        lengths = {len(prefix) for prefix in self._by_prefix}
+        self._prefix_lengths = range(min(lengths, default=1), max(lengths, default=0) + 1)
         self._compiled: dict[int, re2._Regexp] = {}
 
     def hits(self, plain: str, sentence: Span) -> list[Hit[Key]]:
@@ -58,7 +59,7 @@ class Matcher(Generic[Key]):
             found.update(self._by_word.get(plain, ()))
             if word.endswith("'s"):
                 found.update(self._by_word.get(plain[:-1], ()))
-            for length in range(self._shortest_prefix, len(plain) + 1):
+            for length in self._prefix_lengths:
                 found.update(self._by_prefix.get(plain[:length], ()))
         return sorted(found)
 

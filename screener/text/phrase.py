@@ -13,6 +13,7 @@ from screener.text.normal import plain_words
 
 MAX_LENGTH = 300
 MAX_GAP = 9
+MAX_EXPANDED = 20_000  # characters of an expression with its lists written out; RE2 takes more
 MAX_NESTING = 4
 _TOKEN = re.compile(r"\s*(\(|\)|\[|\]|\||~\d*|\{[a-z0-9-]*\}|[^\s()\[\]|~{}]+|\S)")
 _LETTERS = re.compile(r"[a-z0-9_']+\*?")
@@ -178,6 +179,8 @@ def compile_phrase(words: str, lists: WordLists) -> Phrase:
     piece = parser.whole()
     if not piece.anchors:
         raise PhraseError("the phrase holds no word that has to occur (add one)")
+    if len(piece.expression) > MAX_EXPANDED:
+        raise PhraseError("the phrase stands for too many wordings (shorten its lists, or split it)")
     return Phrase(words, f"(?:^| )({piece.expression})(?: |$)", piece.anchors)
 
 

@@ -1,6 +1,7 @@
 """Sentences and clauses of spoken words and of notes, as spans of the text they stand in."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from screener.text.spans import Span
@@ -11,12 +12,13 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _MID_SENTENCE = re.compile(r"\b(?:no|nos|co|jan|feb|mar|jun|sep|dec)\.$", re.IGNORECASE)  # else words
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n")
+_END = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n")
 _CLAUSE = re.compile(
     r",\s|:\s|\s[-–—]+\s|[—]|\s\(|\)\s|"
     r"\s(?=(?:but|because|so|and|which|while|although|though|whereas|however|unless|until|since|whether|then|or|yet)\b)",
     re.IGNORECASE,
 )
+_LONGEST = 1_200  # characters of a sentence, some 200 words
 _WRAPPED_AT = 60  # a line that long and not ended by a mark was probably wrapped by a program
 
 
@@ -29,7 +31,20 @@ def sentences(text: str) -> tuple[Span, ...]:
     cuts = [0]
     cuts += [found.end() for found in _END.finditer(text) if _ends_sentence(text, found)]
     cuts.append(len(text))
-    return tuple(span for a, b in pairwise(cuts) if (span := _trimmed(text, a, b)))
+    return tuple(span for a, b in pairwise(cuts) for c, d in _in_breaths(text, a, b) if (span := _trimmed(text, c, d)))
+
+
+def _in_breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what goes on for too long without a mark, as transcribed speech may, at a clause or a space."""
+    while end - start > _LONGEST:
+        clause = max(
+            (found.end() for found in _CLAUSE.finditer(text, start + _LONGEST // 2, start + _LONGEST)), default=0
+        )
+        cut = clause or text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def clauses(text: str, sentence: Span) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ The reader goes by cues around the match. It never turns a denial into a belief;
 that was reported ("and he had a point") raises a report to an assertion.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,11 @@ CUE_KINDS = (
 )  # fmt: skip
 NEGATION_REACH = 7  # words between a negation and what it denies
 _SPOKEN_ONLY = {"he", "she"}  # in an interviewer's notes these mean the candidate
+# Words with which an attribution begins that stands behind what it attributes: "…, said the CFO"
+_TRAILING = set(
+    "said says thought thinks claimed claims some many most people they everybody everyone that's that".split()
+)
+_WORD = re.compile(r"[a-z0-9_]+")
 
 # How far each circumstance lowers the confidence that a match earned by its words.
 _INFERRED = 0.9
@@ -68,7 +74,7 @@ class _Surroundings:
         self, matcher: Matcher[str], passage: Passage, number: int, match: Span, register: str, written: str
     ) -> None:
         self.passage, self.number, self.match = passage, number, match
-        self._written = written.replace("'?", "'").replace(" +", " ")
+        self._written = set(_WORD.findall(written.replace("'?", "")))
         self._hits = [self._in_sentence(matcher, number + step, register) for step in range(3)]
 
     def _in_sentence(self, matcher: Matcher[str], number: int, register: str) -> list[Hit[str]]:
@@ -80,12 +86,15 @@ class _Surroundings:
     def _counts(self, hit: Hit[str]) -> bool:
         if not hit.span.touches(self.match):
             return True
-        in_a_gap = hit.span.of(self.passage.plain) not in self._written
+        words = hit.span.of(self.passage.plain).replace("'", "").split()
+        in_a_gap = not self._written.issuperset(words)
         return bool(self._written) and hit.key == "negation" and hit.span.within(self.match) and in_a_gap
 
     def _means_candidate(self, hit: Hit[str], register: str) -> bool:
-        first = hit.span.of(self.passage.plain).split(" ", 1)[0]
-        return register == "notes" and hit.key == "reporting" and first in _SPOKEN_ONLY
+        return register == "notes" and hit.key == "reporting" and self._first_word(hit) in _SPOKEN_ONLY
+
+    def _first_word(self, hit: Hit[str]) -> str:
+        return hit.span.of(self.passage.plain).split(" ", 1)[0]
 
     def here(self, kind: str) -> tuple[Hit[str], ...]:
         """The cues of a kind in the match's own sentence."""
@@ -101,7 +110,7 @@ class _Surroundings:
     def stance(self) -> tuple[Stance, tuple[Hit[str], ...]]:
         """The first of these that holds decides."""
         past = self._before("past")
-        reporting = tuple(r for r in self._before("reporting") if not any(r.span.touches(p.span) for p in past))
+        reporting = tuple(r for r in self._attributing() if not any(r.span.touches(p.span) for p in past))
         denied = self.here("disapproval") or self._opening("disapproval")
         if joking := self.here("irony") or self._opening("irony"):
             return "rejected", joking
@@ -123,10 +132,19 @@ class _Surroundings:
     def _before(self, kind: str) -> tuple[Hit[str], ...]:
         return tuple(hit for hit in self.here(kind) if hit.span.start < self.match.end)
 
+    def _attributing(self) -> tuple[Hit[str], ...]:
+        """Reports before the match, and those right behind it: "…, said the CFO"."""
+        return tuple(
+            hit
+            for hit in self.here("reporting")
+            if hit.span.start < self.match.end
+            or (self._gap(self.match.end, hit.span.start) <= 1 and self._first_word(hit) in _TRAILING)
+        )
+
     def _later(self, kind: str) -> tuple[Hit[str], ...]:
         return self.here(kind) or self.after(kind, 2)
 
-    def _opening(self, kind: str, words: int = 5) -> tuple[Hit[str], ...]:
+    def _opening(self, kind: str, words: int = 9) -> tuple[Hit[str], ...]:
         """A cue with which the next sentence begins: what it says is about this one."""
         return tuple(h for h in self.after(kind, 1) if self._words_before(h) < words)
 

@@ -26,10 +26,10 @@ def test_it_finds_nothing_wrong_with_a_clean_bank(tmp_path: Path) -> None:
     assert library.document("philosophies", "sole-credit").file == str(tmp_path / "philosophies/sole-credit.yaml")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "a-file.txt"])
-def test_it_raises_when_there_is_no_folder(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "reason"), [("nowhere", "there is no folder .*nowhere"), ("a-file.txt", "is a file")])
+def test_it_raises_when_there_is_no_folder(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "a-file.txt").write_text("x")
-    with pytest.raises(NotFound, match=f"there is no folder .*{name}"):
+    with pytest.raises(NotFound, match=reason):
         load_library(tmp_path / name)
 
 

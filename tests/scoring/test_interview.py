@@ -69,3 +69,41 @@ def test_coverage_counts_questions_asked_by_competency(interview: InterviewScore
     assert asked[first] >= 1
     assert sum(asked.values()) == 2
     assert {c.competency for c in interview.coverage} == {c.id for c in interview.guide.competencies}
+
+
+def scored(scorer: Scorer, *turns: str) -> InterviewScore:
+    question = scorer.bank.questions[scorer.bank.guides["sales-leader"].questions[0]].ask.sales
+    talk = "\n\n".join([f"Ines: {question}", *turns, "Ines: Those were our questions.", "Tom: Thanks for your time."])
+    transcript = read_transcript(talk.encode(), "talk.txt")
+    guide, policy = scorer.bank.guides["sales-leader"], scorer.bank.policies["default"]
+    return score_interview(transcript, roles_of(transcript, "Tom"), guide, policy, scorer)
+
+
+@pytest.mark.parametrize("murmur", ["Mm-hm.", "Yeah, right.", "Hmmmm" + "m" * 60, "Okay."])
+def test_a_murmur_does_not_cut_a_sentence(scorer: Scorer, murmur: str) -> None:
+    interview = scored(scorer, "Tom: I think that marketing is there", f"Ines: {murmur}", "Tom: to serve sales.")
+    answer = interview.questions[0].answer
+    assert answer is not None
+    assert answer.text == "I think that marketing is there to serve sales."
+    place = interview.place(answer, answer.flags[0].finding.quote)
+    assert [s.of(interview.transcript.source) for s in place.source] == [
+        "I think that marketing is there",
+        "to serve sales.",
+    ]
+
+
+def test_a_question_in_between_cuts_it(scorer: Scorer) -> None:
+    interview = scored(
+        scorer, "Tom: I think that marketing is there", "Ines: To do what?", "Ines: Mm.", "Tom: to serve sales."
+    )
+    answer = interview.questions[0].answer
+    assert answer is not None
+    assert answer.flags == ()
+
+
+def test_what_follows_the_last_question_answers_none(scorer: Scorer) -> None:
+    interview = scored(scorer, "Tom: We had a stand at the fair.")
+    answer = interview.questions[0].answer
+    assert answer is not None
+    assert "Thanks" not in answer.text
+    assert [a.text for a in interview.elsewhere] == ["Thanks for your time."]

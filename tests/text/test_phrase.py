@@ -92,3 +92,17 @@ def test_it_stays_linear_on_text_made_to_be_slow() -> None:
     begin = time.perf_counter()
     matcher.hits(plain_words(text), Span(0, len(text)))
     assert time.perf_counter() - begin < 5
+
+
+def test_a_phrase_that_stands_for_too_much_is_refused() -> None:
+    lists = WordLists({"big": [f"word{n} other{n} third{n}" for n in range(1000)]})
+    with pytest.raises(PhraseError, match="too many wordings"):
+        compile_phrase("zebra {big}", lists)
+
+
+def test_a_very_long_word_takes_no_longer() -> None:
+    matcher = Matcher([("key", compile_phrase("support*", LISTS))])
+    text = "a" * 500_000
+    begin = time.perf_counter()
+    matcher.hits(text, Span(0, len(text)))
+    assert time.perf_counter() - begin < 2

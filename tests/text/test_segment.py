@@ -49,3 +49,10 @@ def test_it_cuts_a_sentence_at_commas_dashes_and_conjunctions() -> None:
         "which is odd",
         "because we would.",
     ]
+
+
+def test_speech_without_marks_is_cut_into_breaths() -> None:
+    text = "and then we asked them what they needed because nobody had " * 500
+    spans = sentences(text)
+    assert max(span.end - span.start for span in spans) <= 1_200
+    assert "".join(span.of(text) for span in spans).replace(" ", "") == text.replace(" ", "")

@@ -24,6 +24,11 @@ def check(library: Library) -> Iterator[Problem]:
             if index > always:
                 message = f"never reached: `{needs.outcomes[always].id}` above it always holds (move that to the end)"
                 yield document.problem(("outcomes", index), CODE, message)
+            for earlier in needs.outcomes[:index]:
+                if index <= always and earlier.lead == outcome.lead and earlier.margin <= outcome.margin:
+                    message = f"never reached: `{earlier.id}` above it holds as soon (put the larger margin first)"
+                    yield document.problem(("outcomes", index, "margin"), CODE, message)
+                    break
             if outcome.margin > (most := _most_points(needs, outcome.lead)):
                 message = f"a margin of {outcome.margin} cannot be reached, {most} is the most (lower it)"
                 yield document.problem(("outcomes", index, "margin"), CODE, message)

@@ -21,3 +21,6 @@ def check(library: Library) -> Iterator[Problem]:
                     if condition.named == ("", ""):
                         message = "name exactly one of `philosophy`, `sign` and `behaviour`"
                         yield document.problem(("rules", number, part, index), CODE, message)
+                    elif condition.philosophy is None and "stance" in condition.model_fields_set:
+                        message = "only a philosophy is asked for in a stance (remove `stance`)"
+                        yield document.problem(("rules", number, part, index, "stance"), CODE, message, key=True)

@@ -13,7 +13,7 @@ from screener.text.spans import Span
 from screener.text.transcript.labels import cue_label
 from screener.text.transcript.turns import Fragment, Transcript, TurnBuilder
 
-_TAG = re.compile(r"<(?:v(?:\.[^\s>]*)?\s+([^>]+)|[^>]*)>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_TAG = re.compile(r"<(?:v(?:\.[^\s<>]*+)?\s+([^<>]+)|[^<>]*+)>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _SENTENCE_END = (".", "!", "?", "…", '"', "”")
 
 
@@ -86,7 +86,7 @@ def _continued(turns: list[_Open], speaker: str | None) -> _Open | None:
         return turns[-1]
     if len(turns) > 1 and turns[-2].builder.speaker == speaker:
         talked_over = (turns[-1].builder.seconds or 0) < turns[-2].end
-        if talked_over and not turns[-2].builder.text.endswith(_SENTENCE_END):
+        if talked_over and not turns[-2].builder.last.endswith(_SENTENCE_END):
             return turns[-2]
     return None
 

@@ -37,14 +37,19 @@ def read_labelled(source: str, format_name: str) -> Transcript:
         for number, fragment in enumerate(_fragments(source, start + begin, start + len(line))):
             builders[-1].add([fragment], "\n\n" if breaks or number else "\n")
         breaks = False
-    turns = tuple(builder.turn() for builder in builders if builder.text)
+    turns = tuple(builder.turn() for builder in builders if builder.last)
     return Transcript(source, format_name, turns, unassigned)
 
 
 def _trusted(labels: list[Label]) -> set[str]:
-    """Names without a time or mark count if they recur, name a role, or the file has few labels altogether."""
+    """Names without a time or mark count if they recur, name a role, or look like names and are few altogether."""
     counts = Counter(label.name for label in labels)
-    return {name for name, count in counts.items() if count > 1 or name.lower() in _ROLES or len(counts) <= _FEW}
+    few = sum(name[0].isupper() for name in counts) <= _FEW
+    return {
+        name
+        for name, count in counts.items()
+        if count > 1 or name.lower() in _ROLES or (few and name[0].isupper() and "," not in name)
+    }
 
 
 def _fragments(source: str, start: int, end: int) -> Iterator[Fragment]:

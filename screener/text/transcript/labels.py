@@ -5,21 +5,23 @@ from dataclasses import dataclass
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _STAMP = rf"\\?[\[(]\s*{_CLOCK}\s*\\?[\])]"
-_NAME = r"[^\W\d_][\w.'’ ()/&-]{0,58}?[\w.)]|[^\W\d_]"
+_MARKS = "\u0300-\u036f"  # accents that stand as characters of their own
+_NAME = rf"[^\W\d_][\w{_MARKS}.,'’ ()/&-]{{0,58}}?[\w{_MARKS}.)]|[^\W\d_]"
+_LEAD = "[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"  # white space and marks of writing direction
 
 # `**Name:** …`, `**Name**: …`, `__Name:__ …`, with an optional time before or after
 _MARKED = re.compile(
-    rf"\s*(?:>\s*|[-*]\s+)?(?:{_STAMP}\s*)?(\*\*|__)({_NAME})\s*(?:{_STAMP})?\s*(?::\s*\1|\1\s*(?:{_STAMP})?\s*:)\s*"
+    rf"{_LEAD}(?:>\s*|[-*]\s+)?(?:{_STAMP}\s*)?(\*\*|__)({_NAME})\s*(?:{_STAMP})?\s*(?::\s*\1|\1\s*(?:{_STAMP})?\s*:)\s*"
 )
 # `[00:01:03] Name: …`, `00:01:03 Name: …`, `Name (00:01:04): …`
-_TIMED = re.compile(rf"\s*(?:(?:{_STAMP}|{_CLOCK})\s*-?\s*({_NAME})|({_NAME})\s*(?:{_STAMP}|\s{_CLOCK}))\s*:\s+")
+_TIMED = re.compile(rf"{_LEAD}(?:(?:{_STAMP}|{_CLOCK})\s*-?\s*({_NAME})|({_NAME})\s*(?:{_STAMP}|\s{_CLOCK}))\s*:\s+")
 # `Name   0:03` alone on its line, the words below it (Teams, Otter)
-_HEADING = re.compile(rf"\s*({_NAME})(?:\s{{2,}}|\t|\s)\(?{_CLOCK}\)?\s*$")
-_PLAIN = re.compile(rf"\s*({_NAME})\s*:\s+(?=\S)|\s*({_NAME})\s*:\s*$")
+_HEADING = re.compile(rf"{_LEAD}({_NAME})(?:\s{{2,}}|\t|\s)\(?{_CLOCK}\)?\s*$")
+_PLAIN = re.compile(rf"{_LEAD}({_NAME})\s*:\s+(?=\S)|{_LEAD}({_NAME})\s*:\s*$")
 _SMALL_WORDS = {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "al", "bin", "of", "and"}
 _TIME = re.compile(_CLOCK)
 
-INLINE_STAMP = re.compile(rf"\s*{_STAMP}\s*")
+INLINE_STAMP = re.compile(rf"(?<!\s)\s*+{_STAMP}\s*")
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,11 @@ def _seconds_in(label: str) -> float | None:
 
 
 def _is_name(words: str) -> bool:
-    """Tell a name ("Speaker 1", "Ana de Vries", "Q") from the beginning of a sentence ("One thing")."""
+    """Tell a name ("Speaker 1", "Ana de Vries", "Ruiz, Ana", "Q") from the beginning of a sentence ("One thing")."""
     parts = words.replace("(", " ").replace(")", " ").split()
-    if not 1 <= len(parts) <= 5:
-        return False
-    return all(p[0].isupper() or p[0].isdigit() or p.lower() in _SMALL_WORDS or "/" in p for p in parts)
+    if len(parts) == 1:
+        return True  # "ana:" too, if it recurs
+    return len(parts) <= 5 and all(not p[0].islower() or p.lower() in _SMALL_WORDS or "/" in p for p in parts)
 
 
 def _tidy(name: str) -> str:

@@ -7,7 +7,7 @@ from screener.text.transcript.labelled import read_labelled
 from screener.text.transcript.turns import Transcript
 
 MAX_BYTES = 5 * 1024 * 1024
-_SRT = re.compile(r"\s*\d+\s*\r?\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
+_SRT = re.compile(r"\s*\d+[ \t]*\r?\n[ \t]*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
 _HOW_TO_LABEL = "begin each turn with `Name:` on a new line, or export the transcript with speaker names"
 
 
@@ -48,6 +48,8 @@ def _read(content: bytes, name: str) -> Transcript:
 def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("the file is in UTF-16 (save it as UTF-8)")
+    if content.startswith(b"%PDF"):
+        raise Unreadable("PDF is not read (export the transcript as Word or text, or save it as .txt)")
     if b"\0" in content:
         raise Unreadable("the file is not text (give a transcript: .vtt, .srt, .docx, .md or .txt)")
     try:

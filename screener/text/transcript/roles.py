@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from screener.errors import NotFound, Unreadable
 from screener.text.transcript.turns import Transcript
 
-_CANDIDATE = re.compile(r"\b(?:candidate|interviewee|applicant|a)\b", re.IGNORECASE)
-_INTERVIEWER = re.compile(r"\b(?:interviewer|panel|hr|recruiter|host|moderator|q)\b", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(?:the )?(?:candidate|interviewee|applicant|a)(?: \d+)?", re.IGNORECASE)
+_INTERVIEWER = re.compile(
+    r"(?:the )?(?:interviewer|panel|panellist|recruiter|moderator|host|hr|q)(?: \d+)?", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\(([^)]*)\)")
 _CLEARLY_MORE = 1.3  # times the words of the next speaker
 
 
@@ -49,13 +52,18 @@ def _named(wanted: str, speakers: tuple[str, ...]) -> str:
 
 
 def _by_label(speakers: tuple[str, ...]) -> tuple[str, str] | None:
-    candidates = [s for s in speakers if _CANDIDATE.search(s)]
+    candidates = [s for s in speakers if _is_labelled(s, _CANDIDATE)]
     if len(candidates) == 1:
         return candidates[0], f"labelled “{candidates[0]}”"
-    others = [s for s in speakers if not _INTERVIEWER.search(s)]
+    others = [s for s in speakers if not _is_labelled(s, _INTERVIEWER)]
     if len(others) == 1:
         return others[0], "the only one not labelled as interviewer"
     return None
+
+
+def _is_labelled(speaker: str, role: "re.Pattern[str]") -> bool:
+    """Tell whether the whole label names the role, or what it holds in brackets: "Ana Ruiz (candidate)"."""
+    return any(role.fullmatch(words.strip()) for words in (speaker, *_BRACKETS.findall(speaker)))
 
 
 def _by_talk(transcript: Transcript) -> tuple[str, str]:

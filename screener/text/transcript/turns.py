@@ -74,18 +74,25 @@ class TurnBuilder:
 
     def __init__(self, speaker: str, seconds: float | None = None) -> None:
         self.speaker, self.seconds = speaker, seconds
-        self.text = ""
+        self.last = ""  # the words added last
+        self._texts: list[str] = []
+        self._length = 0
         self._pieces: list[Piece] = []
 
     def add(self, fragments: Iterable[Fragment], separator: str, seconds: float | None = None) -> None:
         """Add fragments that follow one another closely; `separator` sets them off from what stands before."""
         for number, fragment in enumerate(fragments):
-            if number == 0 and self.text:
-                self.text += separator
-            start = len(self.text)
-            self.text += fragment.text
-            self._pieces.append(Piece(Span(start, len(self.text)), fragment.source, seconds))
+            if number == 0 and self._length:
+                self._append(separator)
+            start = self._length
+            self._append(fragment.text)
+            self._pieces.append(Piece(Span(start, self._length), fragment.source, seconds))
+            self.last = fragment.text
 
     def turn(self) -> Turn:
         """Return the finished turn."""
-        return Turn(self.speaker, self.text, tuple(self._pieces), self.seconds)
+        return Turn(self.speaker, "".join(self._texts), tuple(self._pieces), self.seconds)
+
+    def _append(self, text: str) -> None:
+        self._texts.append(text)
+        self._length += len(text)

@@ -1,9 +1,11 @@
+import time
 from io import BytesIO
 
 import docx
 import pytest
 
 from screener.errors import Unreadable
+from screener.text.passage import Passage
 from screener.text.spans import Span
 from screener.text.transcript.read import MAX_BYTES, read_transcript
 from screener.text.transcript.turns import Transcript
@@ -150,3 +152,49 @@ def test_it_refuses_broken_subtitles() -> None:
         read_transcript(b"00:00:01.000 --> 00:00:02.000\nTom: Hello", "talk.vtt")
     with pytest.raises(Unreadable, match="not valid SRT"):
         read_transcript(b"no subtitles at all", "talk.srt")
+
+
+LABELS = {
+    "surname first": ("Ruiz, Ana", "Ruiz, Ana"),
+    "accents that stand alone": ("Jose\u0301 Diaz", "Jose\u0301 Diaz"),
+    "another script": ("דנה", "דנה"),
+    "a mark of writing direction": ("\u200fAna", "Ana"),
+    "lower case": ("ana", "ana"),
+}
+
+
+@pytest.mark.parametrize(("label", "name"), LABELS.values(), ids=LABELS)
+def test_no_speaker_is_folded_into_another(label: str, name: str) -> None:
+    read = transcript(f"{label}: Why?\nTom: We asked.\n{label}: So it was theirs?\nTom: No.\n{label}: Fine.\n")
+    assert read.speakers == (name, "Tom")
+    assert [t.text for t in read.turns if t.speaker == "Tom"] == ["We asked.", "No."]
+
+
+def test_words_in_the_tables_of_a_word_document_are_read() -> None:
+    document, stream = docx.Document(), BytesIO()
+    table = document.add_table(rows=2, cols=1)
+    table.cell(0, 0).text = "Ines: What did you plan?"
+    table.cell(1, 0).text = "Tom: The year."
+    document.save(stream)
+    assert [t.text for t in read_transcript(stream.getvalue(), "talk.docx").turns] == [
+        "What did you plan?",
+        "The year.",
+    ]
+
+
+SLOW = {
+    "dots": "Tom: " + "." * 200_000 + "x\nInes: Why?\n",
+    "spaces": "Tom: a" + " " * 200_000 + "b\nInes: Why?\n",
+    "lines": "Tom: a\n" + "and b\n" * 60_000 + "Ines: Why?\n",
+    "tags": "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nTom: " + "<" * 100_000 + "\n",
+    "line breaks after a number": "1" + "\n" * 100_000 + "Tom: a\nInes: b\n",
+}
+
+
+@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
+def test_it_takes_no_longer_for_odd_files(text: str) -> None:
+    begin = time.perf_counter()
+    read = transcript(text)
+    for turn in read.turns:
+        Passage(turn.text)
+    assert time.perf_counter() - begin < 5

@@ -50,3 +50,14 @@ def test_one_speaker_alone_cannot_be_told_apart_unless_named() -> None:
     with pytest.raises(Unreadable, match="only one speaker, Tom"):
         roles_of(alone)
     assert roles_of(alone, "Tom").candidate == "Tom"
+
+
+def test_an_initial_makes_nobody_the_candidate() -> None:
+    roles = roles_of(
+        talk(("Tom A. Berg", "Why? And then?"), ("Jo Bell", LONG), ("Tom A. Berg", "Who?"), ("Jo Bell", LONG))
+    )
+    assert roles.candidate == "Jo Bell"
+
+
+def test_a_role_may_stand_in_brackets() -> None:
+    assert roles_of(talk(("Ana Ruiz (candidate)", "Yes."), ("Tom Berg (HR)", LONG))).candidate == "Ana Ruiz (candidate)"

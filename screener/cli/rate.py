@@ -16,8 +16,8 @@ from screener.paths import shipped
 def command(bank: Path | None) -> None:
     """Read JSON lines {"id", "question", "text"} and write {"id", "ratings": {competency: ...}} for each, in order.
 
-    Every competency is looked for, whatever the question was. Optional keys: "register" (spoken, notes) and "speaker" (sales, marketing, both, unknown). A competency
-    without evidence is absent.
+    Every competency is looked for, whatever the question was. Optional keys: "register" (spoken, notes) and
+    "speaker" (sales, marketing, both, unknown). A competency without evidence is absent.
     """
     rows = read_rows(sys.stdin.buffer)
     rate = rater(bank or shipped("questions"))

@@ -12,7 +12,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _MID_SENTENCE = re.compile(r"\b(?:no|nos|co|jan|feb|mar|jun|sep|dec)\.$", re.IGNORECASE)  # else words
-_END = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n")
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n"
+)
 _CLAUSE = re.compile(
     r",\s|:\s|\s[-–—]+\s|[—]|\s\(|\)\s|"
     r"\s(?=(?:but|because|so|and|which|while|although|though|whereas|however|unless|until|since|whether|then|or|yet)\b)",

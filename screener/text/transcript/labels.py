@@ -20,6 +20,7 @@ _HEADING = re.compile(rf"{_LEAD}({_NAME})(?:\s{{2,}}|\t|\s)\(?{_CLOCK}\)?\s*$")
 _PLAIN = re.compile(rf"{_LEAD}({_NAME})\s*:\s+(?=\S)|{_LEAD}({_NAME})\s*:\s*$")
 _SMALL_WORDS = {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "al", "bin", "of", "and"}
 _TIME = re.compile(_CLOCK)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")  # "(she/her)", "(candidate)"
 
 INLINE_STAMP = re.compile(rf"(?<!\s)\s*+{_STAMP}\s*")
 
@@ -68,10 +69,10 @@ def _seconds_in(label: str) -> float | None:
 
 def _is_name(words: str) -> bool:
     """Tell a name ("Speaker 1", "Ana de Vries", "Ruiz, Ana", "Q") from the beginning of a sentence ("One thing")."""
-    parts = words.replace("(", " ").replace(")", " ").split()
+    parts = _IN_BRACKETS.sub(" ", words).split()
     if len(parts) == 1:
         return True  # "ana:" too, if it recurs
-    return len(parts) <= 5 and all(not p[0].islower() or p.lower() in _SMALL_WORDS or "/" in p for p in parts)
+    return 1 <= len(parts) <= 5 and all(not p[0].islower() or p.lower() in _SMALL_WORDS or "/" in p for p in parts)
 
 
 def _tidy(name: str) -> str:

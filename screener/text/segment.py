@@ -13,7 +13,9 @@ _ABBREVIATION = re.compile(
 )
 _MID_SENTENCE = re.compile(r"\b(?:no|nos|co|jan|feb|mar|jun|sep|dec)\.$", re.IGNORECASE)  # else words
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|;(?=\s)|\s(?:->|→|=>)\s|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n"
+    r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)"  # marks, with the quotes and brackets that they close
+    r"|;(?=\s)|\s(?:->|→|=>)\s"
+    r"|\n\s*\n|\n(?=\s*(?:[-*•–]\s|\d+[.)]\s))|\n"
 )
 _CLAUSE = re.compile(
     r",\s|:\s|\s[-–—]+\s|[—]|\s\(|\)\s|"

@@ -60,3 +60,9 @@ def test_it_reports_a_weight_that_the_guide_does_not_rate(tmp_path: Path) -> Non
 
 def test_it_leaves_guides_that_do_not_exist_to_another_check(tmp_path: Path) -> None:
     assert found_by(check, write_outcomes(tmp_path, {**SALES, "guide": "nowhere"}, EVEN)) == []
+
+
+def test_it_reports_an_outcome_that_an_earlier_one_always_forestalls(tmp_path: Path) -> None:
+    write_outcomes(tmp_path, {**SALES, "margin": 1}, {**SALES, "id": "much-more-sales", "margin": 2}, EVEN)
+    (message,) = messages_of(check, tmp_path)
+    assert "put the larger margin first" in message

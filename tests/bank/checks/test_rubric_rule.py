@@ -40,3 +40,9 @@ def test_it_reports_a_condition_that_does_not_name_one_thing(tmp_path: Path, par
     place = place_of(tmp_path / RUBRIC, "stance: past")
     assert found_by(check, tmp_path) == [f"{RUBRIC}:{place} rubric-rule"]
     assert messages_of(check, tmp_path) == ["name exactly one of `philosophy`, `sign` and `behaviour`"]
+
+
+def test_it_reports_a_stance_that_would_be_passed_over(tmp_path: Path) -> None:
+    write_rule(tmp_path, all=[{"sign": "kind-red", "stance": "rejected"}])
+    (message,) = messages_of(check, tmp_path)
+    assert message.startswith("only a philosophy is asked for in a stance")

@@ -64,10 +64,15 @@ def _settled(philosophy: str, signals: Iterable[Signal]) -> Finding:
     stance = next((s for s in present if _together(by_stance[s]) >= _HEARD), present[0])
     chosen = sorted(by_stance[stance], key=lambda s: (-s.confidence, s.matched))
     confidence = _together(chosen)
-    elsewhere = [s for s in by_stance["asserted"] if not any(s.quote.touches(c.quote) for c in chosen)]
-    if stance == "rejected" and elsewhere:  # words against deeds: neither is sure enough to be told
-        confidence = round(confidence * (1 - _together(elsewhere) / 2), 3)
+    if stance == "rejected" and (deeds := _apart(by_stance["asserted"], chosen)):
+        confidence = round(confidence * (1 - _together(deeds) / 2), 3)  # words against deeds: told neither way
     return Finding(philosophy, stance, confidence, chosen[0].quote, tuple(chosen))
+
+
+def _apart(signals: list[Signal], others: list[Signal]) -> list[Signal]:
+    """Return the signals that are not quoted together with any of the others."""
+    quoted = {other.quote for other in others}
+    return [s for s in signals if s.quote not in quoted and not any(s.quote.touches(quote) for quote in quoted)]
 
 
 def _together(signals: Iterable[Signal]) -> float:

@@ -91,7 +91,7 @@ def _findings(answer: dict[str, Any]) -> list[RenderableType]:
         parts.append(Padding(f"[dim]ask:[/] {escape(flag['probe'])}", (0, 0, 0, 4)))
     for placed in answer["placements"]:
         amount = f" ({placed['amount']})" if placed["amount"] is not None else ""
-        parts.append(f"[dim]places at[/] {escape(placed['name'])}: {escape(placed['label'])}{amount}")
+        parts.append(f"[dim]placement[/] {escape(placed['name'])}: {escape(placed['label'])}{amount}")
         parts.append(_quoted(placed, None))
     return parts
 

@@ -5,6 +5,8 @@ import unicodedata
 
 _APOSTROPHES = "'’‘ʼ`´"
 _OTHER_LETTER = "_"
+_SILENT = "`"  # stands for what is inside words without being part of them, until it is moved out
+_WORD_WITH_SILENT = re.compile(f"[a-z0-9_']*{_SILENT}[a-z0-9_'{_SILENT}]*")
 _LOOSE_APOSTROPHE = re.compile(r"(?<![a-z0-9_])'|'(?![a-z0-9_])")
 
 
@@ -15,6 +17,8 @@ class _Plain(dict[int, str]):
         character = chr(code)
         if character in _APOSTROPHES:
             plain = "'"
+        elif unicodedata.category(character) in {"Mn", "Cf"}:  # accents that stand alone, soft hyphens, joiners
+            plain = _SILENT
         elif not character.isalnum():
             plain = " "
         else:
@@ -31,6 +35,10 @@ def plain_words(text: str) -> str:
     """Return the text with only lower-case ASCII letters, digits, `_` (any other letter), apostrophes and spaces.
 
     Accents are dropped, punctuation becomes a space, an apostrophe stays only inside a word. Every
-    character stands where it stood: `plain_words(text)[a:b]` is the plain form of `text[a:b]`.
+    character stands where it stood, but that the silent characters inside a word are moved to its end as spaces:
+    a word begins and ends within the bounds that it has in the text.
     """
-    return _LOOSE_APOSTROPHE.sub(" ", text.translate(_PLAIN))
+    plain = text.translate(_PLAIN)
+    if _SILENT in plain:
+        plain = _WORD_WITH_SILENT.sub(lambda word: word.group().replace(_SILENT, "").ljust(len(word.group())), plain)
+    return _LOOSE_APOSTROPHE.sub(" ", plain)

@@ -24,3 +24,7 @@ def test_accents_are_dropped_and_other_scripts_stay_words() -> None:
 
 def test_a_lone_surrogate_is_no_letter() -> None:
     assert plain_words("a\ud800b") == "a b"
+
+
+def test_accents_soft_hyphens_and_joiners_inside_a_word_do_not_hide_it() -> None:
+    assert plain_words("nai\u0308ve mar\u00adketing fi\u200beld") == "naive  marketing  field "

@@ -1,12 +1,12 @@
 """How long and how much: whole commands in processes of their own, and scoring inside one."""
 
-import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from screener.journeys.banks import guide_of, open_scorer, policy_of
 from screener.journeys.checking import check_bank
@@ -63,13 +63,19 @@ def scoring(words: int) -> tuple[float, float]:
 
 def command_on(words: int) -> tuple[float, float]:
     """Return the seconds and the peak megabytes of `screener score` on a conversation of that size."""
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"screener-bench-{os.getpid()}.md"  # noqa: S108 - a scratch file
-    path.write_bytes(transcript_of(words))
-    try:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / SAMPLE.name
+        path.write_bytes(transcript_of(words))
         seconds = fastest(command("score", str(path), "--guide", "marketing-leader", "--format", "json"), 3)
-    finally:
-        path.unlink()
     return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def breathless(words: int) -> float:
+    """Return the seconds to score that many words on end without a single mark, rich in phrases."""
+    scorer = open_scorer(QUESTIONS)
+    said = "so marketing is there to serve sales and then we asked them what they needed because the leads were bad "
+    text = said * (words // len(said.split()))
+    return fastest(lambda: scorer.score(text), 2)
 
 
 def speed() -> list[tuple[str, str, str]]:
@@ -99,4 +105,6 @@ def speed() -> list[tuple[str, str, str]]:
     for size, (taken, _) in figures.items():
         per_thousand = f"{1000 * taken / (size / 1000):.1f} ms per 1,000 words"
         rows.append((f"scoring {size:,} words, bank loaded", f"{taken:.2f} s ({per_thousand})", "linear"))
+    for size in SIZES:
+        rows.append((f"scoring {size:,} words without a mark, full of phrases", f"{breathless(size):.2f} s", "linear"))
     return rows

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from screener.bank.load import load_library
 from screener.journeys.statements import flagger, rater
 from screener.paths import shipped
 
@@ -19,8 +20,6 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 
 def statement_figures() -> list[tuple[str, str]]:
     """Return precision, recall and errors on labelled statements."""
-    from screener.bank.load import load_library
-
     philosophies = load_library(QUESTIONS).bank.philosophies
     flag = flagger(QUESTIONS)
     counts: Counter[str] = Counter()

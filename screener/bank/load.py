@@ -65,9 +65,8 @@ class Library:
     bank: Bank
     documents: dict[str, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    unusable: set[str] = field(
-        default_factory=set
-    )  # kind/name of files with mistakes: not in the bank, yet not missing
+    # kind/name of files with mistakes: not in the bank, yet not missing
+    unusable: set[str] = field(default_factory=set)
 
     def document(self, kind: str, name: str) -> Document:
         """Return the document of the thing called `name` in the folder `kind`."""
@@ -123,8 +122,8 @@ def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, b
     names = {path.relative_to(folder).as_posix() for path in _files(folder)} | set(overlay)
     for relative in sorted(names):
         path = folder / relative
-        parts = PurePosixPath(relative).parts
-        is_read = relative in _SINGLE_FILES or (path.suffix == ".yaml" and parts[0] in KINDS and ".." not in parts)
+        steps = PurePosixPath(relative).parts
+        is_read = relative in _SINGLE_FILES or (path.suffix == ".yaml" and steps[0] in KINDS and ".." not in steps)
         if not is_read:
             message = f"this file is not read (bank files end in .yaml and lie in {', '.join(KINDS)})"
             problems.append(Problem(path.as_posix(), 1, 1, "file-not-read", message, "warning"))

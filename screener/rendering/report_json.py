@@ -70,7 +70,7 @@ def _answer(interview: InterviewScore, answer: Answer) -> dict[str, Any]:
 def _rating(interview: InterviewScore, answer: Answer, rating: Rating) -> dict[str, Any]:
     return {
         "competency": rating.competency,
-        "name": interview.competency_name(rating.competency),
+        "name": rating.name,
         "level": rating.level,
         "confidence": rating.confidence,
         "because": rating.because,

@@ -66,17 +66,26 @@ class Scorer:
         )
 
 
+def counts(signal: Signal) -> bool:
+    """Tell whether a sign or behaviour counts as shown in the stance in which it was said.
+
+    What was denied, given up or told of others is no sign, but "I was wrong" takes back no deed; a case is a
+    case in whatever stance it is told.
+    """
+    if signal.key[0] == "behaviour":
+        return signal.stance != "rejected"
+    has_turned = signal.stance == "past" and all(kind == "turn" for kind, _ in signal.cues)
+    return signal.stance == "asserted" or has_turned
+
+
 def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
-    """Keep what counts. What was denied, given up or told of others is no sign; "I was wrong" takes back no deed."""
+    """Sort what counts by what it shows."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
-    for signal in signals:
+    for signal in filter(counts, signals):
         if signal.key[0] == "behaviour":
-            if signal.stance != "rejected":
-                behaviours[signal.key[1]].append(signal)
-        elif signal.stance == "asserted" or (
-            all(kind == "turn" for kind, _ in signal.cues) and signal.stance == "past"
-        ):
+            behaviours[signal.key[1]].append(signal)
+        else:
             signs[signal.key[1], signal.key[2]].append(signal)
     return Heard(findings, signs, behaviours)
 

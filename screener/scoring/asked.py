@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from screener.text.normal import plain_words
 from screener.text.segment import sentences
@@ -63,16 +64,10 @@ class Similarity:
         was said, lowered where it was said among many other words. Fewer than three shared content words are
         no match.
         """
-        parts = [span.of(asked) for span in sentences(asked)]
-        windows = {
-            " ".join(parts[start : start + size])
-            for size in range(1, _LONGEST_QUESTION + 1)
-            for start in range(max(1, len(parts) - size + 1))
-        }
-        wanted = set(content_words(stored))
-        return max((self._share(set(content_words(window)), wanted) for window in windows), default=0.0)
+        wanted = _words_of(stored)
+        return max((self._share(said, wanted) for said in _windows_of(asked)), default=0.0)
 
-    def _share(self, said: set[str], wanted: set[str]) -> float:
+    def _share(self, said: frozenset[str], wanted: frozenset[str]) -> float:
         shared = said & wanted
         if not shared or len(shared) < min(_FEWEST_SHARED, max(2, len(wanted) - 1), len(wanted)):
             return 0.0
@@ -82,6 +77,22 @@ class Similarity:
 
     def _weight(self, word: str) -> float:
         return 1 + math.log(self._size / (1 + self._frequency.get(word, 0)) + 1)
+
+
+@lru_cache(maxsize=4096)  # every question is compared with every utterance
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
+
+
+@lru_cache(maxsize=4096)
+def _windows_of(utterance: str) -> frozenset[frozenset[str]]:
+    """Return the content words of every stretch of up to three sentences on end."""
+    parts = [_words_of(span.of(utterance)) for span in sentences(utterance)]
+    return frozenset(
+        frozenset[str]().union(*parts[start : start + size])
+        for size in range(1, _LONGEST_QUESTION + 1)
+        for start in range(max(1, len(parts) - size + 1))
+    )
 
 
 def content_words(text: str) -> list[str]:

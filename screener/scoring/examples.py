@@ -10,11 +10,10 @@ from screener.bank.model import Cue, Philosophy, PhilosophyExample, Placement, P
 from screener.bank.parts import MarkedText
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import PathKey
-from screener.scoring.answer import Scorer
+from screener.scoring.answer import Scorer, counts
 from screener.scoring.phrase_check import phrases_of
-from screener.scoring.phrasebook import Key, Signal
+from screener.scoring.phrasebook import HEARD_FROM, Key, Signal
 from screener.scoring.placements import placements_of
-from screener.scoring.ratings import SHOWN_FROM
 from screener.text.match import Matcher
 from screener.text.passage import Passage
 from screener.text.phrase import WordLists, compile_phrase
@@ -109,7 +108,7 @@ class _Runner:
         findings = self.scorer.reader.read(passage, example.register_, example.speaker)
         found = next((f for f in findings if f.philosophy == philosophy), None)
         self._note(found.signals if found else (), (philosophy,))
-        sure = found if found and found.confidence >= SHOWN_FROM else None
+        sure = found if found and found.confidence >= HEARD_FROM else None
         if example.stance == "none":
             return f"a near miss, yet read as {sure.stance} by {_shown(sure.signals, passage)}" if sure else ""
         if sure is None:
@@ -150,7 +149,7 @@ class _Runner:
         for part, sentences in (("fires", fires), ("silent", silent)):
             for index, text in enumerate(sentences):
                 signals = self.scorer.signs.signals(Passage(unmark(text)[0]), "spoken", "unknown")
-                own = [s for s in signals if s.key == key and s.stance != "rejected"]
+                own = [s for s in signals if s.key == key and counts(s)]
                 self._note(own, key)
                 self._judge_sentence(kind, name, (*path, part, index), [s.matched for s in own], text)
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from screener.bank.load import Bank
@@ -77,11 +77,6 @@ class InterviewScore:
     elsewhere: tuple[Answer, ...]  # what the candidate said that answers no question of the guide
     coverage: tuple[Coverage, ...]
     bank_fingerprint: str
-    competency_names: Mapping[str, str]
-
-    def competency_name(self, competency: str) -> str:
-        """Return what a competency is called."""
-        return self.competency_names[competency]
 
     def place(self, answer: Answer, span: Span) -> Place:
         """Return where a stretch of an answer stands."""
@@ -134,7 +129,6 @@ class _Interview:
             elsewhere,
             coverage,
             self.bank.fingerprint,
-            {rubric.id: rubric.name for rubric in self.bank.rubrics.values()},
         )
 
     def _question(

@@ -15,6 +15,7 @@ Key = tuple[str, ...]
 Entry = tuple[Key, PatternMapping, Mapping[str, Sequence[str]]]  # the last: word lists of the file's own
 
 STRENGTHS = {"strong": 0.9, "medium": 0.75, "weak": 0.55}
+HEARD_FROM = 0.5  # the confidence from which something counts as heard
 SPEAKER_UNKNOWN = 0.8  # factor for a phrase that only one function would say, when it is not known who speaks
 
 
@@ -59,8 +60,8 @@ class PhraseBook:
         """Return what is heard, sentence by sentence. `speaker` is sales, marketing, both or unknown."""
         return [
             self._signal(passage, number, hit, register, factor)
-            for number, sentence in enumerate(passage.sentences)
-            for hit in _longest(self._matcher.hits(passage.plain, sentence))
+            for number in range(len(passage.sentences))
+            for hit in _longest(passage.hits(self._matcher, number))
             if (factor := _said_by(hit.key[1], speaker))
         ]
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from screener.bank.load import Bank
 from screener.bank.model import Condition, Rubric, Rule
-from screener.scoring.phrasebook import Signal
+from screener.scoring.phrasebook import HEARD_FROM, Signal
 from screener.scoring.reader import Finding
 from screener.text.spans import Span
 
-SHOWN_FROM = 0.5
 _MOST_QUOTES = 3  # for each condition of a rule
 
 
@@ -26,6 +25,7 @@ class Rating:
     """A suggested level (1–5), how surely (0–1), the rule that gave it, and the evidence."""
 
     competency: str
+    name: str
     level: int
     confidence: float
     because: str
@@ -53,7 +53,7 @@ def _rating(rubric: Rubric, heard: Heard, bank: Bank) -> Rating | None:
         if found:
             confidence = min(confidence for confidence, _ in found)
             evidence = _merged([e for _, parts in found for e in parts])
-            return Rating(rubric.id, rule.level, confidence, rule.because, evidence)
+            return Rating(rubric.id, rubric.name, rule.level, confidence, rule.because, evidence)
     return None
 
 
@@ -102,7 +102,7 @@ def _found(condition: Condition, rubric: Rubric, heard: Heard, bank: Bank) -> Fo
 def _of_findings(condition: Condition, heard: Heard, bank: Bank) -> Found | None:
     for finding in heard.findings:
         if (finding.philosophy, finding.stance) == (condition.philosophy, condition.stance):
-            if finding.confidence < SHOWN_FROM:
+            if finding.confidence < HEARD_FROM:
                 return None
             reason = f"{bank.philosophies[finding.philosophy].name} ({finding.stance})"
             return finding.confidence, [Evidence(finding.quote, reason)]
@@ -110,7 +110,7 @@ def _of_findings(condition: Condition, heard: Heard, bank: Bank) -> Found | None
 
 
 def _of_signals(signals: list[Signal], says: str) -> Found | None:
-    sure = [signal for signal in signals if signal.confidence >= SHOWN_FROM]
+    sure = [signal for signal in signals if signal.confidence >= HEARD_FROM]
     if not sure:
         return None
     best = sorted(sure, key=lambda s: (-s.confidence, s.matched))[:_MOST_QUOTES]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from screener.bank.load import Bank
-from screener.scoring.phrasebook import PhraseBook, Signal
+from screener.scoring.phrasebook import HEARD_FROM, PhraseBook, Signal
 from screener.text.passage import Passage
 from screener.text.spans import Span
 from screener.text.stance import Stance, StanceReader
@@ -15,7 +15,6 @@ from screener.text.stance import Stance, StanceReader
 # accusing somebody of what they have just given up is the worse mistake.
 _PRECEDENCE: tuple[Stance, ...] = ("past", "rejected", "asserted", "reported")
 _SUREST = 0.95
-_HEARD = 0.5  # a stance less sure than this does not outweigh another
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def _settled(philosophy: str, signals: Iterable[Signal]) -> Finding:
     for signal in signals:
         by_stance[signal.stance].append(signal)
     present = [stance for stance in _PRECEDENCE if stance in by_stance]
-    stance = next((s for s in present if _together(by_stance[s]) >= _HEARD), present[0])
+    stance = next((s for s in present if _together(by_stance[s]) >= HEARD_FROM), present[0])
     chosen = sorted(by_stance[stance], key=lambda s: (-s.confidence, s.matched))
     confidence = _together(chosen)
     if stance == "rejected" and (deeds := _apart(by_stance["asserted"], chosen)):

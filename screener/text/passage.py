@@ -1,8 +1,9 @@
 """A text ready to be read: its plain form, its sentences, and the clause around any place in it."""
 
 from bisect import bisect_right
-from functools import cached_property
+from typing import Any
 
+from screener.text.match import Hit, Key, Matcher
 from screener.text.normal import plain_words
 from screener.text.segment import clauses, sentences
 from screener.text.spans import Span
@@ -19,11 +20,13 @@ class Passage:
         self.sentences = sentences(text)
         self._starts = [sentence.start for sentence in self.sentences]
         self._clauses: dict[int, tuple[Span, ...]] = {}
+        self._hits: dict[tuple[Matcher[Any], int], list[Hit[Any]]] = {}
 
-    @cached_property
-    def word_count(self) -> int:
-        """How many words the text has."""
-        return len(self.plain.split())
+    def hits(self, matcher: Matcher[Key], number: int) -> list[Hit[Key]]:
+        """Return what a matcher finds in a sentence by its number; each is looked through once."""
+        if (matcher, number) not in self._hits:
+            self._hits[matcher, number] = matcher.hits(self.plain, self.sentences[number])
+        return self._hits[matcher, number]
 
     def clauses(self, number: int) -> tuple[Span, ...]:
         """Return the clauses of a sentence by its number."""

@@ -23,90 +23,12 @@ _BETWEEN = " +"
 _ANY_WORD = "[a-z0-9_][a-z0-9_']*"
 _NUMBER = "[0-9]+(?: [0-9]+)*"
 _COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "do",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "she",
-        "so",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "all",
-        "any",
-        "just",
-        "only",
-        "more",
-        "most",
-        "some",
-        "than",
-        "very",
-        "out",
-        "about",
-        "over",
-        "into",
-        "get",
-        "got",
-        "go",
-        "know",
-        "like",
-        "think",
-        "said",
-        "say",
-        "says",
-    ]
+    (
+        "a an and are as at be been but by can do for from had has have he her his how i if in is it its me my no "
+        "not of on one or our she so that the their them then there they this to up us was we were what when who "
+        "will with would you your all any just only more most some than very out about over into get got go know "
+        "like think said say says "
+    ).split()
 )
 
 
@@ -133,11 +55,12 @@ class Phrase:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Part of a phrase: an expression, its anchors (None for a gap), and whether it may be left out."""
+    """Part of a phrase: an expression, its anchors (None if no word has to occur), and what it is."""
 
     expression: str
     anchors: frozenset[Anchor] | None
     optional: bool = False
+    is_gap: bool = False
 
 
 class WordLists:
@@ -258,7 +181,7 @@ def _gap(token: str) -> _Piece:
     most = int(token[1:] or 3)
     if not 1 <= most <= MAX_GAP:
         raise PhraseError(f"a gap spans 1 to {MAX_GAP} words, not {most}")
-    return _Piece(f"(?:{_BETWEEN}{_ANY_WORD}){{0,{most}}}?", None)
+    return _Piece(f"(?:{_BETWEEN}{_ANY_WORD}){{0,{most}}}?", None, is_gap=True)
 
 
 def _either(choices: list[_Piece], *, optional: bool = False) -> _Piece:
@@ -272,11 +195,11 @@ def _either(choices: list[_Piece], *, optional: bool = False) -> _Piece:
 def _joined(pieces: list[_Piece]) -> _Piece:
     if not pieces:
         return _Piece("", None)
-    if any(_is_gap(end) for end in (pieces[0], pieces[-1])):
+    if pieces[0].is_gap or pieces[-1].is_gap:
         raise PhraseError("a gap `~` stands at the edge (put words on both sides of it)")
     expression, has_begun = "", False
     for piece in pieces:
-        if _is_gap(piece):
+        if piece.is_gap:
             expression += piece.expression
         elif piece.optional:
             inner = f"{_BETWEEN}{piece.expression}" if has_begun else f"{piece.expression}{_BETWEEN}"
@@ -288,10 +211,6 @@ def _joined(pieces: list[_Piece]) -> _Piece:
         raise PhraseError("everything in brackets may be left out (give at least one word that has to occur)")
     candidates = [piece.anchors for piece in pieces if piece.anchors and not piece.optional]
     return _Piece(expression, min(candidates, key=_frequency, default=None))
-
-
-def _is_gap(piece: _Piece) -> bool:
-    return piece.expression.startswith(f"(?:{_BETWEEN}{_ANY_WORD})")
 
 
 def _frequency(anchors: frozenset[Anchor]) -> int:

@@ -16,9 +16,6 @@ from screener.text.spans import Span
 
 Stance = Literal["asserted", "past", "rejected", "reported"]
 
-CUE_KINDS = (
-    "negation", "reporting", "past", "turn", "approval", "disapproval", "irony", "hedge", "hypothetical",
-)  # fmt: skip
 NEGATION_REACH = 7  # words between a negation and what it denies
 _SPOKEN_ONLY = {"he", "she"}  # in an interviewer's notes these mean the candidate
 # Words with which an attribution begins that stands behind what it attributes: "…, said the CFO"
@@ -80,7 +77,7 @@ class _Surroundings:
     def _in_sentence(self, matcher: Matcher[str], number: int, register: str) -> list[Hit[str]]:
         if number >= len(self.passage.sentences):
             return []
-        hits = matcher.hits(self.passage.plain, self.passage.sentences[number])
+        hits = self.passage.hits(matcher, number)
         return [h for h in hits if self._counts(h) and not self._means_candidate(h, register)]
 
     def _counts(self, hit: Hit[str]) -> bool:

@@ -24,10 +24,11 @@ def nothing_found(asked: int) -> str:
 
 def doubtful_guide(report: dict[str, Any]) -> str:
     """Say so if hardly any question of the guide was recognised; empty otherwise."""
-    asked = len(report["questions"]) - len(report["not_asked"])
-    if 2 * asked >= len(report["questions"]):
+    questions, asked = len(report["questions"]), len(report["questions"]) - len(report["not_asked"])
+    if 2 * asked >= questions:
         return ""
-    return f"Only {asked} of this guide's {len(report['questions'])} questions were recognised. Is it the right guide?"
+    recognised = f"Only {asked}" if asked else "None"
+    return f"{recognised} of this guide's {questions} questions were recognised. Is it the right guide?"
 
 
 def printable(text: str) -> str:

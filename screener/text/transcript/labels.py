@@ -22,7 +22,7 @@ _SMALL_WORDS = {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", 
 _TIME = re.compile(_CLOCK)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")  # "(she/her)", "(candidate)"
 
-INLINE_STAMP = re.compile(rf"(?<!\s)\s*+{_STAMP}\s*")
+INLINE_STAMP = re.compile(_STAMP)
 
 
 @dataclass(frozen=True)

@@ -198,3 +198,12 @@ def test_it_takes_no_longer_for_odd_files(text: str) -> None:
     for turn in read.turns:
         Passage(turn.text)
     assert time.perf_counter() - begin < 5
+
+
+def test_a_time_stamp_right_behind_a_name_is_nobodys_words() -> None:
+    read = transcript("**Tom:** \\[00:01:04.06\\] We asked.\n\n**Ines:** Why?\n\n**Tom:** [01:10] Because.\n")
+    assert [turn.text for turn in read.turns] == ["We asked.", "Why?", "Because."]
+
+
+def test_a_label_without_words_is_no_speaker() -> None:
+    assert transcript("**Tom:** We asked.\n\n**Break:** \\[12:00\\]\n\n**Ines:** Why?\n").speakers == ("Tom", "Ines")

@@ -15,3 +15,19 @@ class NotFound(ScreenerError):
 
 class BankInvalid(ScreenerError):
     """The bank has mistakes, so nothing may be scored with it; `screener check` lists them."""
+
+
+class NotAllowed(ScreenerError):
+    """Somebody asked for what they may not see or do now; the message says when or by whom it may be."""
+
+
+class Conflict(ScreenerError):
+    """Something has changed in the meantime, or is already there; nothing was overwritten."""
+
+
+class Refused(ScreenerError):
+    """What was entered cannot be taken; `field` names where, the message says what to do."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field

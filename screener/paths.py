@@ -1,7 +1,12 @@
-"""Where the files lie that come with Screener: the shipped bank and the templates."""
+"""Where the files lie that come with Screener: the shipped bank, the templates, the demonstration."""
 
 from importlib.resources import files
 from pathlib import Path
+
+
+def inside(name: str) -> Path:
+    """Return the folder called `name` within the package (`demo` or `static`)."""
+    return Path(str(files("screener"))) / name
 
 
 def shipped(name: str) -> Path:
@@ -9,6 +14,6 @@ def shipped(name: str) -> Path:
 
     An installed package carries it under `_shipped`; in a checkout it stands beside the package.
     """
-    package = Path(str(files("screener")))
+    package = inside("")
     installed = package / "_shipped" / name
     return installed if installed.is_dir() else package.parent / name

@@ -60,10 +60,11 @@ class Bank:
 
 @dataclass
 class Library:
-    """A bank together with the documents it was read from and what is wrong with them."""
+    """A bank together with the files and documents it was read from and what is wrong with them."""
 
     bank: Bank
     documents: dict[str, Document] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     # kind/name of files with mistakes: not in the bank, yet not missing
     unusable: set[str] = field(default_factory=set)
@@ -86,6 +87,16 @@ def load_library(folder: Path, overlay: Mapping[str, bytes] | None = None) -> Li
     contents, problems, unusable = _read_files(folder, overlay or {})
     if not contents and not unusable:
         raise NotFound(f"{folder} holds no bank (expected folders such as philosophies/ and rubrics/)")
+    library = library_of(contents, folder)
+    library.problems[:0] = problems
+    library.unusable |= unusable
+    return library
+
+
+def library_of(contents: Mapping[str, bytes], folder: Path) -> Library:
+    """Read a bank from the contents of its files by their path; `folder` only names it in problems."""
+    problems: list[Problem] = []
+    unusable: set[str] = set()
     entries: dict[str, dict[str, parts.Entry]] = {kind: {} for kind in (*KINDS, "single")}
     documents: dict[str, Document] = {}
     for relative, content in contents.items():
@@ -103,7 +114,7 @@ def load_library(folder: Path, overlay: Mapping[str, bytes] | None = None) -> Li
             continue
         entries[kind][entry.id] = entry
         documents[f"{kind}/{entry.id}"] = document
-    return Library(_bank(entries, fingerprint_of(contents)), documents, problems, unusable)
+    return Library(_bank(entries, fingerprint_of(contents)), documents, contents, problems, unusable)
 
 
 def _entry(document: Document, kind: type[E]) -> E | None:
@@ -119,7 +130,7 @@ def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, b
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
     unusable: set[str] = set()
-    names = {path.relative_to(folder).as_posix() for path in _files(folder)} | set(overlay)
+    names = {path.relative_to(folder).as_posix() for path in files_of(folder)} | set(overlay)
     for relative in sorted(names):
         path = folder / relative
         steps = PurePosixPath(relative).parts
@@ -142,7 +153,8 @@ def _key(relative: str) -> str:
     return f"{kind}/{PurePosixPath(relative).stem}"
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
+    """Return the YAML files of a bank in order, without samples and hidden ones."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if parts[0] in _NOT_READ or any(part.startswith(".") for part in parts):

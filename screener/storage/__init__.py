@@ -1,0 +1,17 @@
+"""Everything that is kept. The only package that knows SQL; `open_store` is the way in."""
+
+from pathlib import Path
+
+from screener.storage.store import Store
+
+__all__ = ["Store", "open_store"]
+
+
+def open_store(path: Path) -> Store:
+    """Open the database file at `path`, made and brought up to date as needed.
+
+    Raises Unreadable if it is no database of Screener's or comes from a newer version.
+    """
+    from screener.storage.sqlite import SqliteStore
+
+    return SqliteStore(path)

@@ -1,0 +1,109 @@
+"""The tables, step by step. A step that has been released is never changed; a change is a new step."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("screener")
+
+# Portable on purpose: ids and times are texts, JSON is text, counting happens on rows and not in triggers.
+_FIRST = """
+CREATE TABLE person (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, email TEXT NOT NULL, password_hash TEXT NOT NULL,
+  created_at TEXT NOT NULL, ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX person_email ON person (email) WHERE email <> '';
+CREATE TABLE sign_in_key (
+  hash TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), kind TEXT NOT NULL, made_by TEXT NOT NULL,
+  created_at TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT, withdrawn_at TEXT
+) STRICT;
+CREATE INDEX sign_in_key_person ON sign_in_key (person_id);
+CREATE TABLE session (
+  hash TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), device TEXT NOT NULL,
+  created_at TEXT NOT NULL, seen_at TEXT NOT NULL, ended_at TEXT
+) STRICT;
+CREATE INDEX session_person ON session (person_id);
+CREATE TABLE opening (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, role TEXT NOT NULL, guide TEXT NOT NULL, policy TEXT NOT NULL,
+  weights TEXT NOT NULL, created_by TEXT NOT NULL REFERENCES person (id), created_at TEXT NOT NULL,
+  needs TEXT NOT NULL, outcome TEXT NOT NULL, guide_reason TEXT NOT NULL, closed_at TEXT
+) STRICT;
+CREATE TABLE panelist (
+  opening_id TEXT NOT NULL REFERENCES opening (id), person_id TEXT NOT NULL REFERENCES person (id),
+  is_moderator INTEGER NOT NULL, PRIMARY KEY (opening_id, person_id)
+) STRICT;
+CREATE INDEX panelist_person ON panelist (person_id);
+CREATE TABLE candidate (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), name TEXT NOT NULL, note TEXT NOT NULL,
+  added_at TEXT NOT NULL, withdrawn_at TEXT
+) STRICT;
+CREATE INDEX candidate_opening ON candidate (opening_id, name);
+CREATE TABLE interview (
+  id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), round INTEGER NOT NULL,
+  is_joint INTEGER NOT NULL, guide TEXT NOT NULL, policy TEXT NOT NULL, carried TEXT NOT NULL,
+  carried_note TEXT NOT NULL, created_at TEXT NOT NULL, planned_for TEXT NOT NULL, bank TEXT NOT NULL, started_at TEXT
+) STRICT;
+CREATE INDEX interview_candidate ON interview (candidate_id, round);
+CREATE TABLE scorecard (
+  id TEXT PRIMARY KEY, interview_id TEXT NOT NULL REFERENCES interview (id),
+  person_id TEXT NOT NULL REFERENCES person (id), created_at TEXT NOT NULL, started_at TEXT, left_at TEXT,
+  submitted_at TEXT, UNIQUE (interview_id, person_id)
+) STRICT;
+CREATE INDEX scorecard_person ON scorecard (person_id, submitted_at);
+CREATE TABLE draft (
+  id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
+  revision INTEGER NOT NULL, parent INTEGER NOT NULL, joined INTEGER, window TEXT NOT NULL, key TEXT NOT NULL,
+  text TEXT NOT NULL, written_at TEXT NOT NULL, saved_at TEXT NOT NULL,
+  UNIQUE (scorecard_id, question, revision), UNIQUE (scorecard_id, key)
+) STRICT;
+CREATE TABLE rating (
+  id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
+  competency TEXT NOT NULL, level INTEGER CHECK (level BETWEEN 1 AND 5), after_suggestion INTEGER NOT NULL,
+  key TEXT NOT NULL, written_at TEXT NOT NULL, saved_at TEXT NOT NULL, UNIQUE (scorecard_id, key)
+) STRICT;
+CREATE TABLE placement_choice (
+  id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
+  placement TEXT NOT NULL, value TEXT NOT NULL, amount INTEGER,
+  key TEXT NOT NULL, written_at TEXT NOT NULL, saved_at TEXT NOT NULL, UNIQUE (scorecard_id, key)
+) STRICT;
+CREATE TABLE asking (
+  id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
+  state TEXT NOT NULL, reason TEXT NOT NULL,
+  key TEXT NOT NULL, written_at TEXT NOT NULL, saved_at TEXT NOT NULL, UNIQUE (scorecard_id, key)
+) STRICT;
+CREATE TABLE flag_answer (
+  id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
+  philosophy TEXT NOT NULL, quote TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
+  key TEXT NOT NULL, written_at TEXT NOT NULL, saved_at TEXT NOT NULL, UNIQUE (scorecard_id, key)
+) STRICT;
+CREATE TABLE reading (
+  id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
+  source TEXT NOT NULL, text TEXT NOT NULL, bank TEXT NOT NULL, data TEXT NOT NULL, shown_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX reading_scorecard ON reading (scorecard_id, question);
+CREATE TABLE transcript_file (
+  id TEXT PRIMARY KEY, interview_id TEXT NOT NULL REFERENCES interview (id), file_name TEXT NOT NULL,
+  content BLOB NOT NULL, consent TEXT NOT NULL, attached_by TEXT NOT NULL REFERENCES person (id),
+  attached_at TEXT NOT NULL, speakers TEXT NOT NULL, removed_at TEXT
+) STRICT;
+CREATE INDEX transcript_file_interview ON transcript_file (interview_id);
+CREATE TABLE consensus (
+  candidate_id TEXT NOT NULL REFERENCES candidate (id), round INTEGER NOT NULL,
+  moderator_id TEXT NOT NULL REFERENCES person (id), opened_at TEXT NOT NULL, final_at TEXT,
+  PRIMARY KEY (candidate_id, round)
+) STRICT;
+CREATE TABLE consensus_level (
+  id INTEGER PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), round INTEGER NOT NULL,
+  competency TEXT NOT NULL, level INTEGER CHECK (level BETWEEN 1 AND 5), reason TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), saved_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX consensus_level_round ON consensus_level (candidate_id, round);
+CREATE TABLE bank_file (
+  fingerprint TEXT NOT NULL, path TEXT NOT NULL, content BLOB NOT NULL, kept_at TEXT NOT NULL,
+  PRIMARY KEY (fingerprint, path)
+) STRICT;
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Lay out everything from accounts to consensus."""
+    db.executescript(_FIRST)

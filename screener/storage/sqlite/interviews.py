@@ -1,0 +1,206 @@
+"""Interviews, scorecards, transcripts, consensus and pinned banks in SQLite."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from screener.storage.records import (
+    BankVersion,
+    Candidate,
+    Consensus,
+    ConsensusLevel,
+    Interview,
+    Opening,
+    Person,
+    Scorecard,
+    Seat,
+    TranscriptFile,
+)
+from screener.storage.rows import columns_of, from_row, to_row
+from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.store import RoundToDiscuss
+
+_KINDS: tuple[tuple[type[Any], str], ...] = (
+    (Scorecard, "scorecard"),
+    (Interview, "interview"),
+    (Candidate, "candidate"),
+    (Opening, "opening"),
+    (Person, "person"),
+)
+_SEATS = f"""
+SELECT {", ".join(listed(kind, table) for kind, table in _KINDS)}
+FROM scorecard
+JOIN interview ON interview.id = scorecard.interview_id
+JOIN candidate ON candidate.id = interview.candidate_id
+JOIN opening ON opening.id = candidate.opening_id
+JOIN person ON person.id = scorecard.person_id
+"""  # noqa: S608
+_TO_DISCUSS = f"""
+SELECT {listed(Opening, "opening")}, {listed(Candidate, "candidate")}, interview.round, count(*),
+  max(scorecard.submitted_at), {listed(Person, "person")}
+FROM scorecard
+JOIN interview ON interview.id = scorecard.interview_id
+JOIN candidate ON candidate.id = interview.candidate_id
+JOIN opening ON opening.id = candidate.opening_id
+LEFT JOIN consensus ON consensus.candidate_id = candidate.id AND consensus.round = interview.round
+LEFT JOIN panelist ON panelist.opening_id = opening.id AND panelist.is_moderator = 1
+LEFT JOIN person ON person.id = panelist.person_id
+WHERE opening.closed_at IS NULL AND candidate.withdrawn_at IS NULL AND consensus.candidate_id IS NULL
+GROUP BY opening.id, candidate.id, interview.round, person.id
+HAVING count(*) > 1 AND count(*) = count(scorecard.submitted_at)
+ORDER BY opening.title COLLATE NOCASE, opening.id, candidate.name COLLATE NOCASE, candidate.id, interview.round
+"""  # noqa: S608
+_IN_ORDER = " ORDER BY candidate.name COLLATE NOCASE, candidate.id, interview.round, person.name, scorecard.id"
+
+
+class SqliteInterviews(SqliteConnection):
+    """See InterviewStore."""
+
+    def add_interview(self, interview: Interview, scorecards: Sequence[Scorecard]) -> None:
+        """Keep a planned interview with a scorecard for each rater."""
+        with self.transaction():
+            self._insert("interview", interview)
+            for scorecard in scorecards:
+                self._insert("scorecard", scorecard)
+
+    def remove_interview(self, interview_id: str) -> bool:
+        """Remove an interview that nobody has started; False if somebody has."""
+        with self.transaction():
+            begun = "SELECT 1 FROM scorecard WHERE interview_id = ? AND started_at IS NOT NULL"
+            if self._rows(begun, (interview_id,)):
+                return False
+            self._write("DELETE FROM scorecard WHERE interview_id = ?", (interview_id,))
+            self._write("DELETE FROM transcript_file WHERE interview_id = ?", (interview_id,))
+            return self._write("DELETE FROM interview WHERE id = ?", (interview_id,)) == 1
+
+    def seats(
+        self,
+        *,
+        person_id: str | None = None,
+        opening_id: str | None = None,
+        candidate_ids: Collection[str] | None = None,
+        interview_id: str | None = None,
+        is_open: bool = False,
+    ) -> tuple[Seat, ...]:
+        """Return the scorecards that meet all the conditions given; `is_open`: not submitted, nobody withdrawn."""
+        wanted = {
+            "scorecard.person_id = ?": person_id,
+            "candidate.opening_id = ?": opening_id,
+            "scorecard.interview_id = ?": interview_id,
+        }
+        conditions = [condition for condition, value in wanted.items() if value is not None]
+        values: list[Any] = [value for value in wanted.values() if value is not None]
+        if candidate_ids is not None:
+            conditions.append(f"interview.candidate_id IN {marks(candidate_ids)}")
+            values += candidate_ids
+        if is_open:
+            conditions.append("scorecard.submitted_at IS NULL AND candidate.withdrawn_at IS NULL")
+            conditions.append("opening.closed_at IS NULL")
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        return tuple(_seat(row) for row in self._rows(_SEATS + where + _IN_ORDER, values))
+
+    def pin(self, interview_id: str, bank: str, at: str) -> None:
+        """Pin an interview to a bank at its start; once only."""
+        sql = "UPDATE interview SET bank = ?, started_at = ? WHERE id = ? AND started_at IS NULL"
+        self._write(sql, (bank, at, interview_id))
+
+    def begin(self, scorecard_id: str, at: str) -> None:
+        """Note that a rater has begun; once only."""
+        self._write("UPDATE scorecard SET started_at = ? WHERE id = ? AND started_at IS NULL", (at, scorecard_id))
+
+    def leave(self, scorecard_id: str, at: str | None) -> None:
+        """Note that the candidate has left, or take that back."""
+        self._write("UPDATE scorecard SET left_at = ? WHERE id = ? AND submitted_at IS NULL", (at, scorecard_id))
+
+    def submit(self, scorecard_id: str, at: str) -> bool:
+        """Lock a scorecard; False if it was locked before."""
+        sql = "UPDATE scorecard SET submitted_at = ? WHERE id = ? AND submitted_at IS NULL"
+        return self._write(sql, (at, scorecard_id)) == 1
+
+    def add_transcript(self, transcript: TranscriptFile) -> None:
+        """Keep a transcript; one that was attached before is marked as removed."""
+        with self.transaction():
+            self.remove_transcript(transcript.interview_id, transcript.attached_at)
+            self._insert("transcript_file", transcript)
+
+    def find_transcript(self, interview_id: str) -> TranscriptFile | None:
+        """Return the transcript that is attached to an interview."""
+        where = "WHERE interview_id = ? AND removed_at IS NULL"
+        return self._one(TranscriptFile, "transcript_file", where, (interview_id,))
+
+    def assign_speakers(self, transcript: TranscriptFile) -> None:
+        """Replace who is who in a transcript."""
+        self._write("UPDATE transcript_file SET speakers = :speakers WHERE id = :id", to_row(transcript))
+
+    def remove_transcript(self, interview_id: str, at: str) -> None:
+        """Mark the attached transcript as removed."""
+        where = "WHERE interview_id = ? AND removed_at IS NULL"
+        self._write(f"UPDATE transcript_file SET removed_at = ? {where}", (at, interview_id))  # noqa: S608
+
+    def open_consensus(self, consensus: Consensus) -> None:
+        """Begin a discussion; once only."""
+        self._insert("consensus", consensus, otherwise="ON CONFLICT (candidate_id, round) DO NOTHING")
+
+    def find_consensus(self, candidate_id: str, round_: int) -> Consensus | None:
+        """Return the discussion of a candidate's round."""
+        return self._one(Consensus, "consensus", "WHERE candidate_id = ? AND round = ?", (candidate_id, round_))
+
+    def consensuses_of(self, candidate_id: str) -> tuple[Consensus, ...]:
+        """Return all discussions of a candidate by round."""
+        return self._all(Consensus, "consensus", "WHERE candidate_id = ? ORDER BY round", (candidate_id,))
+
+    def rounds_to_discuss(self) -> tuple[RoundToDiscuss, ...]:
+        """Return the rounds of two and more raters that wait for their discussion, in openings that are not closed."""
+        return tuple(_round_to_discuss(row) for row in self._rows(_TO_DISCUSS))
+
+    def add_consensus_level(self, level: ConsensusLevel) -> None:
+        """Add a level that the panel settled on; the latest for each competency counts."""
+        self._insert("consensus_level", level)
+
+    def consensus_levels_of(self, candidate_id: str) -> tuple[ConsensusLevel, ...]:
+        """Return every level that was settled on for a candidate, in time."""
+        return self._all(ConsensusLevel, "consensus_level", "WHERE candidate_id = ? ORDER BY id", (candidate_id,))
+
+    def finish_consensus(self, candidate_id: str, round_: int, at: str) -> bool:
+        """Lock a discussion; False if it was locked before."""
+        sql = "UPDATE consensus SET final_at = ? WHERE candidate_id = ? AND round = ? AND final_at IS NULL"
+        return self._write(sql, (at, candidate_id, round_)) == 1
+
+    def keep_bank(self, version: BankVersion) -> None:
+        """Keep a state of the bank; one that is kept already stays."""
+        sql = (
+            "INSERT INTO bank_file (fingerprint, path, content, kept_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (fingerprint, path) DO NOTHING"
+        )
+        with self.transaction():
+            if self._rows("SELECT 1 FROM bank_file WHERE fingerprint = ? LIMIT 1", (version.fingerprint,)):
+                return
+            for path, content in version.files.items():
+                self._write(sql, (version.fingerprint, path, content, version.kept_at))
+
+    def find_bank(self, fingerprint: str) -> BankVersion | None:
+        """Return a state of the bank."""
+        rows = self._rows("SELECT path, content, kept_at FROM bank_file WHERE fingerprint = ?", (fingerprint,))
+        return BankVersion(fingerprint, {path: content for path, content, _ in rows}, rows[0][2]) if rows else None
+
+
+def _round_to_discuss(row: tuple[Any, ...]) -> RoundToDiscuss:
+    one = len(columns_of(Opening))
+    two = one + len(columns_of(Candidate))
+    round_, scorecards, submitted_at, *moderator = row[two:]
+    return RoundToDiscuss(
+        from_row(Opening, row[:one]),
+        from_row(Candidate, row[one:two]),
+        round_,
+        scorecards,
+        submitted_at,
+        from_row(Person, moderator) if moderator[0] else None,
+    )
+
+
+def _seat(row: tuple[Any, ...]) -> Seat:
+    parts, start = [], 0
+    for kind, _ in _KINDS:
+        end = start + len(columns_of(kind))
+        parts.append(from_row(kind, row[start:end]))
+        start = end
+    return Seat(*parts)

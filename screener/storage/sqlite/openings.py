@@ -1,0 +1,108 @@
+"""Openings, panels and candidates in SQLite."""
+
+from collections.abc import Sequence
+
+from screener.errors import NotFound
+from screener.storage.records import Candidate, Opening, Panelist, Person
+from screener.storage.rows import columns_of, from_row, to_row
+from screener.storage.sqlite.connection import SqliteConnection, listed
+from screener.storage.store import OpeningCount
+
+_COUNTS = """
+SELECT {columns},
+  (SELECT count(*) FROM candidate WHERE opening_id = opening.id AND withdrawn_at IS NULL),
+  count(scorecard.id), count(scorecard.submitted_at)
+FROM opening
+LEFT JOIN candidate ON candidate.opening_id = opening.id AND candidate.withdrawn_at IS NULL
+LEFT JOIN interview ON interview.candidate_id = candidate.id
+LEFT JOIN scorecard ON scorecard.interview_id = interview.id
+WHERE (:person IS NULL OR opening.id IN (SELECT opening_id FROM panelist WHERE person_id = :person))
+  AND (:opening IS NULL OR opening.id = :opening)
+GROUP BY opening.id ORDER BY opening.closed_at IS NOT NULL, opening.created_at DESC, opening.id
+"""
+
+
+class SqliteOpenings(SqliteConnection):
+    """See OpeningStore."""
+
+    def add_opening(self, opening: Opening) -> None:
+        """Keep a new opening."""
+        self._insert("opening", opening)
+
+    def change_opening(self, opening: Opening) -> None:
+        """Replace everything of an opening but who made it and when."""
+        self._write(
+            "UPDATE opening SET title = :title, role = :role, guide = :guide, policy = :policy, weights = :weights, "
+            "needs = :needs, outcome = :outcome, guide_reason = :guide_reason, closed_at = :closed_at WHERE id = :id",
+            to_row(opening),
+        )
+
+    def opening_of(self, opening_id: str) -> Opening:
+        """Return an opening. Raises NotFound."""
+        opening = self._one(Opening, "opening", "WHERE id = ?", (opening_id,))
+        if opening is None:
+            raise NotFound("there is no such opening")
+        return opening
+
+    def opening_counts(self, person_id: str | None, *, opening_id: str | None = None) -> tuple[OpeningCount, ...]:
+        """Return all openings, those with this person on the panel, or one; the open ones and the newest first."""
+        sql = _COUNTS.format(columns=listed(Opening, "opening"))
+        split = len(columns_of(Opening))
+        rows = self._rows(sql, {"person": person_id, "opening": opening_id})
+        return tuple(OpeningCount(from_row(Opening, row[:split]), *row[split:]) for row in rows)
+
+    def panel_of(self, opening_id: str) -> tuple[Panelist, ...]:
+        """Return an opening's panel, by name."""
+        rows = self._rows(
+            f"SELECT panelist.is_moderator, {listed(Person, 'person')} "  # noqa: S608
+            "FROM panelist JOIN person ON person.id = panelist.person_id "
+            "WHERE opening_id = ? ORDER BY person.name COLLATE NOCASE, person.id",
+            (opening_id,),
+        )
+        return tuple(Panelist(opening_id, from_row(Person, row[1:]), bool(row[0])) for row in rows)
+
+    def set_panelist(self, opening_id: str, person_id: str, *, is_moderator: bool) -> None:
+        """Put a person on a panel, or change who moderates."""
+        self._write(
+            "INSERT INTO panelist (opening_id, person_id, is_moderator) VALUES (?, ?, ?) "
+            "ON CONFLICT (opening_id, person_id) DO UPDATE SET is_moderator = excluded.is_moderator",
+            (opening_id, person_id, int(is_moderator)),
+        )
+
+    def remove_panelist(self, opening_id: str, person_id: str) -> None:
+        """Take a person off a panel."""
+        self._write("DELETE FROM panelist WHERE opening_id = ? AND person_id = ?", (opening_id, person_id))
+
+    def add_candidates(self, candidates: Sequence[Candidate]) -> None:
+        """Keep new candidates."""
+        with self.transaction():
+            for candidate in candidates:
+                self._insert("candidate", candidate)
+
+    def change_candidate(self, candidate: Candidate) -> None:
+        """Replace a candidate's name, note and withdrawal."""
+        self._write(
+            "UPDATE candidate SET name = :name, note = :note, withdrawn_at = :withdrawn_at WHERE id = :id",
+            to_row(candidate),
+        )
+
+    def candidate_of(self, candidate_id: str) -> Candidate:
+        """Return a candidate. Raises NotFound."""
+        candidate = self._one(Candidate, "candidate", "WHERE id = ?", (candidate_id,))
+        if candidate is None:
+            raise NotFound("there is no such candidate")
+        return candidate
+
+    def candidates_of(
+        self, opening_id: str, *, search: str = "", limit: int = -1, offset: int = 0
+    ) -> tuple[tuple[Candidate, ...], int]:
+        """Return a stretch of an opening's candidates by name, and how many there are in all."""
+        rows = self._rows(
+            f"SELECT {listed(Candidate, 'candidate')}, count(*) OVER () FROM candidate "  # noqa: S608
+            "WHERE opening_id = ? AND instr(lower(name), lower(?)) > 0 "
+            "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT ? OFFSET ?",
+            (opening_id, search, limit, offset),
+        )
+        if not rows and offset:  # beyond the last one, where no row tells how many there are
+            return (), self.candidates_of(opening_id, search=search, limit=1)[1]
+        return tuple(from_row(Candidate, row[:-1]) for row in rows), int(rows[0][-1]) if rows else 0

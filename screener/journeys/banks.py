@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from screener.bank.checks import run_checks
-from screener.bank.load import Bank, load_library
+from screener.bank.load import Bank, Library, load_library
 from screener.bank.model import Guide, Policy
 from screener.bank.problems import Problem, has_errors
 from screener.bank.suggest import did_you_mean
@@ -18,7 +18,14 @@ def open_scorer(folder: Path) -> Scorer:
 
     Raises NotFound if there is no bank, BankInvalid if it has mistakes.
     """
-    library = load_library(folder)
+    return scorer_of(load_library(folder), folder)
+
+
+def scorer_of(library: Library, folder: Path) -> Scorer:
+    """Make a bank ready for scoring; `folder` names it in what is raised.
+
+    Raises BankInvalid if it has mistakes.
+    """
     problems = [*library.problems, *run_checks(library)]
     if has_errors(problems):
         raise _invalid(folder, problems)

@@ -1,0 +1,326 @@
+"""People and how they get in: passwords, one-time addresses, access codes, and sign-ins that can be ended."""
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import cast, get_args
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from screener.errors import NotAllowed, NotFound, Refused
+from screener.journeys.access import must_manage
+from screener.journeys.instance import Instance, moment_of, new_id, stamp
+from screener.journeys.limits import one_line
+from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+LONGEST_EMAIL = 254
+ADDRESS_HOURS = 72
+CODE_DAYS = 60
+# An interview of 75 minutes with its preparation and review must fit between two uses of a page.
+IDLE_HOURS, SIGNED_IN_HOURS = 3, 12
+_TOUCH_SECONDS = 60  # a sign-in is noted as used at most once a minute
+_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are mistaken for one another
+_CODE_LENGTH = 12  # 60 bits
+_hasher = PasswordHasher()
+_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))  # so that an unknown email takes as long as a wrong password
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, and the hash of the token by which."""
+
+    person: Person
+    session: str
+
+
+def sign_in_by_password(instance: Instance, email: str, password: str, device: str) -> str:
+    """Return a new token for the person with this email and password.
+
+    Raises NotAllowed with the same words whatever was wrong.
+    """
+    person = instance.store.find_person_by_email(email)
+    try:
+        _hasher.verify(person.password_hash if person and person.password_hash else _NOBODYS_HASH, password)
+    except (VerifyMismatchError, InvalidHashError):
+        person = None
+    if person is None or person.ended_at:
+        raise NotAllowed("This email address and password do not belong together. Check both and try again.")
+    return _start(instance, person, device)
+
+
+def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
+    """Return a new token for the panel member with this access code.
+
+    Raises NotAllowed.
+    """
+    key = instance.store.find_key(_hash(_plain_code(code)))
+    person = _holder(instance, key, "code")
+    if person is None:
+        raise NotAllowed("This access code is not known or has ended. Check it, or ask HR for a new one.")
+    return _start(instance, person, device)
+
+
+def holder_of_address(instance: Instance, secret: str) -> Person:
+    """Return for whom a one-time address is, without using it up.
+
+    Raises NotAllowed if it was used or has ended.
+    """
+    key = instance.store.find_key(_hash(secret))
+    person = None if key is None or key.used_at else _holder(instance, key, "address")
+    if person is None:
+        raise NotAllowed("This sign-in address has been used or has ended. Ask for a new one.")
+    return person
+
+
+def sign_in_by_address(instance: Instance, secret: str, device: str) -> str:
+    """Use up a one-time address and return a new token.
+
+    Raises NotAllowed if it was used or has ended.
+    """
+    person = holder_of_address(instance, secret)
+    if not instance.store.use_key(_hash(secret), instance.now()):
+        raise NotAllowed("This sign-in address has been used or has ended. Ask for a new one.")
+    return _start(instance, person, device)
+
+
+def sign_in_to_demo(instance: Instance, person: Person, device: str) -> str:
+    """Return a new token without using the address up, so that a demonstration can be gone back to."""
+    return _start(instance, person, device)
+
+
+def find_signed_in(instance: Instance, token: str) -> SignedIn | None:
+    """Return who is signed in by this token; None if nobody is or no longer."""
+    found = instance.store.find_session(_hash(token))
+    if found is None:
+        return None
+    session, person = found
+    now = instance.clock()
+    if person.ended_at or _is_over(session, now):
+        return None
+    if now - moment_of(session.seen_at) > timedelta(seconds=_TOUCH_SECONDS):
+        instance.store.touch_session(session.hash, stamp(now))
+    return SignedIn(person, session.hash)
+
+
+def _is_over(session: Session, now: datetime) -> bool:
+    too_long = now - moment_of(session.created_at) > timedelta(hours=SIGNED_IN_HOURS)
+    idle = now - moment_of(session.seen_at) > timedelta(hours=IDLE_HOURS)
+    return too_long or idle or session.ended_at is not None
+
+
+def sign_out(instance: Instance, signed_in: SignedIn) -> None:
+    """End this sign-in."""
+    instance.store.end_sessions(signed_in.person.id, instance.now(), only=signed_in.session)
+
+
+def sessions_of(instance: Instance, person: Person) -> tuple[Session, ...]:
+    """Return where a person is signed in."""
+    return instance.store.sessions_of(person.id)
+
+
+def end_session(instance: Instance, person: Person, session: str) -> None:
+    """End one of a person's own sign-ins."""
+    instance.store.end_sessions(person.id, instance.now(), only=session)
+
+
+def set_password(instance: Instance, signed_in: SignedIn, password: str) -> None:
+    """Set a person's own password and end their sign-ins on other devices.
+
+    Raises Refused if it is too short or too long, or if the person has no email to sign in with.
+    """
+    if not signed_in.person.email:
+        raise Refused("You sign in by access code, so there is no password to set.", "password")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused(f"Choose a password of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.", "password")
+    if password.casefold() in (signed_in.person.email, signed_in.person.name.casefold()) or len(set(password)) < 4:
+        raise Refused("This password is too easy to guess. Several words in a row make a good one.", "password")
+    store, password_hash = instance.store, _hasher.hash(password)
+    with store.transaction():
+        store.change_person(replace(store.person_of(signed_in.person.id), password_hash=password_hash))
+        store.end_sessions(signed_in.person.id, instance.now(), but=signed_in.session)
+
+
+def first_address(instance: Instance) -> str | None:
+    """Return the secret of a one-time address for an administrator; None as long as one can come in without.
+
+    That is, with a password or signed in at the moment. An address that was handed out here before ends.
+    """
+    store, now = instance.store, instance.clock()
+    with store.transaction():
+        administrators = [p for p in store.persons() if p.role == "administrator" and not p.ended_at]
+        if any(p.password_hash for p in administrators):
+            return None
+        if any(not _is_over(session, now) for p in administrators for session in store.sessions_of(p.id)):
+            return None
+        if not administrators:
+            administrators = [Person(new_id(), "Administrator", "administrator", created_at=instance.now())]
+            store.add_person(administrators[0])
+        person = administrators[0]
+        store.withdraw_keys(person.id, "address", instance.now())
+        return _new_key(instance, person, "address", person.id)
+
+
+def people(instance: Instance, actor: Person) -> tuple[Person, ...]:
+    """Return everybody. Raises NotAllowed but for an administrator or HR."""
+    must_manage(actor)
+    return instance.store.persons()
+
+
+def add_person(instance: Instance, actor: Person, name: str, email: str, role: str) -> Person:
+    """Add somebody; without an email they can come by access code only.
+
+    Raises NotAllowed, Refused, Conflict if the email is taken.
+    """
+    _must_appoint(actor, role)
+    person = Person(new_id(), one_line(name, "name"), cast(Role, role), _email(email), created_at=instance.now())
+    _must_have_email(person)
+    instance.store.add_person(person)
+    return person
+
+
+def change_person(instance: Instance, actor: Person, person_id: str, name: str, email: str, role: str) -> Person:
+    """Change a person's name, email and role; a new role ends their sign-ins.
+
+    Raises NotAllowed, NotFound, Refused, Conflict.
+    """
+    before = instance.store.person_of(person_id)
+    _must_appoint(actor, before.role)
+    _must_appoint(actor, role)
+    after = replace(before, name=one_line(name, "name"), email=_email(email), role=cast(Role, role))
+    _must_have_email(after)
+    if before.role != after.role:
+        _must_leave_an_administrator(instance, before)
+    with instance.store.transaction():
+        instance.store.change_person(after)
+        if before.role != after.role:
+            instance.store.end_sessions(person_id, instance.now())
+    return after
+
+
+def change_own_details(instance: Instance, person: Person, name: str, email: str) -> Person:
+    """Change one's own name and email.
+
+    Raises Refused, Conflict.
+    """
+    if person.password_hash and not email.strip():
+        raise Refused("You sign in with an email address, so it cannot be empty.", "email")
+    name, email = one_line(name, "name"), _email(email)
+    with instance.store.transaction():
+        after = replace(instance.store.person_of(person.id), name=name, email=email)
+        instance.store.change_person(after)
+    return after
+
+
+def end_person(instance: Instance, actor: Person, person_id: str) -> None:
+    """Let a person no longer sign in; what they wrote stays. Their sign-ins, addresses and codes end.
+
+    Raises NotAllowed, NotFound, Refused for oneself and the last administrator.
+    """
+    person = instance.store.person_of(person_id)
+    _must_appoint(actor, person.role)
+    if person.id == actor.id:
+        raise Refused("You cannot end your own account. Ask another administrator.")
+    _must_leave_an_administrator(instance, person)
+    at = instance.now()
+    with instance.store.transaction():
+        instance.store.change_person(replace(person, ended_at=at))
+        instance.store.end_sessions(person_id, at)
+        instance.store.withdraw_keys(person_id, "address", at)
+        instance.store.withdraw_keys(person_id, "code", at)
+
+
+def new_address(instance: Instance, actor: Person, person_id: str) -> str:
+    """Return the secret of a one-time sign-in address; earlier ones of this person end.
+
+    Raises NotAllowed, NotFound.
+    """
+    return _hand_out(instance, actor, person_id, "address")
+
+
+def new_code(instance: Instance, actor: Person, person_id: str) -> str:
+    """Return an access code for an interviewer; earlier ones of this person end.
+
+    Raises NotAllowed, NotFound, Refused for roles that need an account.
+    """
+    person = instance.store.person_of(person_id)
+    _must_appoint(actor, person.role)
+    if person.role != "interviewer":
+        raise Refused("Access codes are for interviewers. Send this person a sign-in address.")
+    return _hand_out(instance, actor, person_id, "code")
+
+
+def _hand_out(instance: Instance, actor: Person, person_id: str, kind: KeyKind) -> str:
+    person = instance.store.person_of(person_id)
+    _must_appoint(actor, person.role)
+    if person.ended_at:
+        raise Refused("This account has ended.")
+    with instance.store.transaction():
+        instance.store.withdraw_keys(person_id, kind, instance.now())
+        return _new_key(instance, person, kind, actor.id)
+
+
+def _new_key(instance: Instance, person: Person, kind: KeyKind, made_by: str) -> str:
+    is_code = kind == "code"
+    secret = (
+        "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)) if is_code else secrets.token_urlsafe(24)
+    )
+    life = timedelta(days=CODE_DAYS) if is_code else timedelta(hours=ADDRESS_HOURS)
+    now = instance.clock()
+    instance.store.add_key(SignInKey(_hash(secret), person.id, kind, made_by, stamp(now), stamp(now + life)))
+    return "-".join(re.findall("....", secret)) if is_code else secret
+
+
+def _holder(instance: Instance, key: SignInKey | None, kind: KeyKind) -> Person | None:
+    if key is None or key.kind != kind or key.withdrawn_at or key.expires_at <= instance.now():
+        return None
+    try:
+        person = instance.store.person_of(key.person_id)
+    except NotFound:
+        return None
+    return None if person.ended_at else person
+
+
+def _start(instance: Instance, person: Person, device: str) -> str:
+    token, at = secrets.token_urlsafe(32), instance.now()
+    instance.store.start_session(Session(_hash(token), person.id, device[:200], at, at))
+    return token
+
+
+def _must_appoint(actor: Person, role: str) -> None:
+    """HR may look after hiring managers and interviewers; only an administrator after HR and administrators."""
+    if role not in get_args(Role):
+        raise Refused("Choose a role from the list.", "role")
+    must_manage(actor)
+    if role in ("administrator", "hr") and actor.role != "administrator":
+        raise NotAllowed("Only an administrator can do this for administrators and HR.")
+
+
+def _must_have_email(person: Person) -> None:
+    if not person.email and person.role != "interviewer":
+        raise Refused("Enter an email address; only interviewers can come by access code alone.", "email")
+
+
+def _must_leave_an_administrator(instance: Instance, person: Person) -> None:
+    others = [p for p in instance.store.persons() if p.role == "administrator" and not p.ended_at and p.id != person.id]
+    if person.role == "administrator" and not others:
+        raise Refused("This is the only administrator. Appoint another one first.", "role")
+
+
+def _email(email: str) -> str:
+    email = email.strip().casefold()
+    if len(email) > LONGEST_EMAIL or (email and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", email)):
+        raise Refused("Enter an email address like name@company.example.", "email")
+    return email
+
+
+def _plain_code(code: str) -> str:
+    return re.sub(r"[\s\-]", "", code).upper()
+
+
+def _hash(secret: str) -> str:
+    """Secrets have 60 bits and more, so that a plain hash of them cannot be guessed back."""
+    return sha256(secret.encode()).hexdigest()

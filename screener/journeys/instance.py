@@ -1,0 +1,103 @@
+"""An instance: the folder that an organisation owns, with its questions, its database and its key."""
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from screener.errors import NotFound, Refused, Unreadable
+from screener.journeys.shelf import Shelf
+from screener.paths import shipped
+from screener.storage import Store, open_store
+
+DATABASE = "screener.db"
+QUESTIONS = "questions"
+_KEY = "secret.key"
+_SHORTEST_KEY = 32
+_SHIPPED = ".shipped.json"
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What every journey works with."""
+
+    folder: Path
+    store: Store
+    shelf: Shelf
+    secret: str
+    clock: Callable[[], datetime] = _clock
+
+    def now(self) -> str:
+        """Return the time in UTC, in ISO 8601 with milliseconds."""
+        return stamp(self.clock())
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment as it is kept: ISO 8601 in UTC with milliseconds, so that texts sort like times."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_of(at: str) -> datetime:
+    """Read what `stamp` wrote."""
+    return datetime.fromisoformat(at)
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess."""
+    return secrets.token_hex(8)
+
+
+def make_instance(folder: Path) -> None:
+    """Make an instance: a copy of the shipped questions that HR owns, an empty database and a key.
+
+    Raises Refused if something is there already, Unreadable if the folder cannot be written.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise Refused(f"{folder} is not empty (name a new folder; an instance that exists is started with `serve`)")
+    source = shipped(QUESTIONS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, folder / QUESTIONS, dirs_exist_ok=True)
+        files = sorted(path for path in source.rglob("*") if path.is_file())
+        hashes = {path.relative_to(source).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+        (folder / QUESTIONS / _SHIPPED).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+        key = folder / _KEY
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        open_store(folder / DATABASE).close()
+        (folder / DATABASE).chmod(0o600)
+    except OSError as error:
+        raise Unreadable(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
+    """Open an instance that was made before.
+
+    Raises NotFound if it is none, Unreadable if its database or key cannot be used, BankInvalid if its questions have
+    mistakes.
+    """
+    if not (folder / _KEY).is_file():
+        raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
+    secret = _secret(folder / _KEY)
+    store = open_store(folder / DATABASE)
+    return Instance(folder, store, Shelf(folder / QUESTIONS, store), secret, clock)
+
+
+def _secret(file: Path) -> str:
+    """Return what sign-ins are sealed with. An empty key would let nobody in, a short one anybody."""
+    try:
+        secret = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if len(secret) < _SHORTEST_KEY:
+        how = f"put it back from a backup, or write {_SHORTEST_KEY} random letters into it"
+        raise Unreadable(f"{file} holds no key ({how})")
+    return secret

@@ -1,0 +1,174 @@
+"""An interview as its rater holds it: begin, the questions with all that is needed to ask and rate, leave, submit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from screener.bank.model import Placement, Question, Rubric, Survey
+from screener.errors import Conflict, NotAllowed
+from screener.journeys.access import own_seat
+from screener.journeys.banks import guide_of
+from screener.journeys.imports import Heard, heard_answers
+from screener.journeys.instance import Instance
+from screener.journeys.scorecards import Answer, Card, cards_of
+from screener.storage.records import Person, Seat
+
+Phase = Literal["planned", "under way", "candidate has left", "submitted"]
+
+
+@dataclass(frozen=True)
+class LiveQuestion:
+    """A question with what stands beside it. `starts` is the minute at which its turn comes if all goes to plan."""
+
+    answer: Answer
+    starts: int
+    rubric: Rubric
+    also: tuple[Rubric, ...]
+    placement: Placement | None
+    survey: Survey | None
+    heard: Heard | None
+
+    @property
+    def question(self) -> Question:
+        """The question itself."""
+        return self.answer.question
+
+
+@dataclass(frozen=True)
+class Live:
+    """Everything on a rater's page. `probes` are what earlier rounds left to be asked, if they carry over."""
+
+    card: Card
+    phase: Phase
+    questions: tuple[LiveQuestion, ...]
+    probes: tuple[str, ...]
+    other_raters: tuple[str, ...]
+    has_transcript: bool
+    now: str
+
+    @property
+    def seat(self) -> Seat:
+        """The rater's scorecard with all that it belongs to."""
+        return self.card.seat
+
+
+def open_live(instance: Instance, person: Person, interview_id: str) -> Live:
+    """Return a rater's own interview.
+
+    Raises NotFound for anybody else's.
+    """
+    seat = own_seat(instance.store, person, interview_id)
+    (card,) = cards_of(instance, [seat])
+    seats = instance.store.seats(candidate_ids=[seat.candidate.id])
+    heard = heard_answers(instance, seat)
+    return Live(
+        card,
+        phase_of(seat),
+        _questions(card, heard or {}),
+        _carried_probes(instance, seat, seats),
+        tuple(s.rater.name for s in seats if s.interview.id == interview_id and s.rater.id != person.id),
+        heard is not None,
+        instance.now(),
+    )
+
+
+def phase_of(seat: Seat) -> Phase:
+    """Return how far a rater has come."""
+    if seat.scorecard.submitted_at:
+        return "submitted"
+    if seat.scorecard.left_at:
+        return "candidate has left"
+    return "under way" if seat.scorecard.started_at else "planned"
+
+
+def begin(instance: Instance, person: Person, interview_id: str) -> None:
+    """Begin: pin the interview to the question bank as it is now, and let the clock run.
+
+    Doing it twice changes nothing. Raises NotFound, NotAllowed for a candidate who has withdrawn or a closed opening.
+    """
+    seat = own_seat(instance.store, person, interview_id)
+    if seat.scorecard.started_at:
+        return
+    if seat.candidate.withdrawn_at:
+        raise NotAllowed(f"{seat.candidate.name} has withdrawn, so this interview is not held.")
+    if seat.opening.closed_at:
+        raise NotAllowed("This opening is closed, so this interview is not held.")
+    guide_of(instance.shelf.current().bank, seat.interview.guide)
+    with instance.store.transaction():
+        instance.store.pin(interview_id, instance.shelf.keep_current(instance.now()), instance.now())
+        instance.store.begin(seat.scorecard.id, instance.now())
+
+
+def leave(instance: Instance, person: Person, interview_id: str, *, is_back: bool = False) -> None:
+    """Note that the candidate has left, or is back.
+
+    Raises NotFound, NotAllowed before the beginning, Conflict once submitted.
+    """
+    seat = _unlocked(instance, person, interview_id)
+    instance.store.leave(seat.scorecard.id, None if is_back else instance.now())
+
+
+def submit(instance: Instance, person: Person, interview_id: str) -> None:
+    """Lock a rater's scorecard.
+
+    Raises NotFound, Conflict if it is locked already, NotAllowed while a question has neither a rating nor a reason.
+    """
+    seat = _unlocked(instance, person, interview_id)
+    with instance.store.transaction():
+        (card,) = cards_of(instance, [seat])
+        if card.missing:
+            numbers = ", ".join(str(answer.number) for answer in card.missing)
+            raise NotAllowed(
+                f"Not everything is rated yet. Rate these questions, or say why they were skipped: {numbers}."
+            )
+        if not seat.scorecard.left_at:
+            instance.store.leave(seat.scorecard.id, instance.now())
+        # Not before the last note, even if the server's clock was set back: what is later than the lock is no part.
+        written = (draft.saved_at for draft in instance.store.heads_of([seat.scorecard.id]))
+        if not instance.store.submit(seat.scorecard.id, max([instance.now(), *written])):
+            raise _locked()
+
+
+def _unlocked(instance: Instance, person: Person, interview_id: str) -> Seat:
+    seat = own_seat(instance.store, person, interview_id)
+    if seat.scorecard.submitted_at:
+        raise _locked()
+    if not seat.scorecard.started_at:
+        raise NotAllowed("Begin the interview first.")
+    return seat
+
+
+def _locked() -> Conflict:
+    return Conflict("This scorecard has been submitted and is locked. Nothing in it can be changed any more.")
+
+
+def _questions(card: Card, heard: "dict[str, Heard]") -> tuple[LiveQuestion, ...]:
+    bank, starts, found = card.bank, card.guide.opening_minutes, []
+    rated = {weight.id for weight in card.guide.competencies}
+    for answer in card.answers:
+        question = answer.question
+        placement = bank.placements.get(question.placement or "")
+        found.append(
+            LiveQuestion(
+                answer,
+                starts,
+                bank.rubrics[question.competency],
+                tuple(bank.rubrics[name] for name in question.also if name in rated),
+                placement,
+                bank.surveys.get(placement.survey or "") if placement else None,
+                heard.get(question.id),
+            )
+        )
+        starts += question.minutes
+    return tuple(found)
+
+
+def _carried_probes(instance: Instance, seat: Seat, seats: Sequence[Seat]) -> tuple[str, ...]:
+    """Return the follow-ups to flags that earlier rounds adopted, without saying whose they were."""
+    if seat.interview.carried == "nothing":
+        return ()
+    earlier = [s.scorecard.id for s in seats if s.interview.round < seat.interview.round and s.scorecard.submitted_at]
+    philosophies = instance.shelf.current().bank.philosophies
+    adopted = [answer for answer in instance.store.flag_answers_of(earlier) if answer.verdict == "adopted"]
+    probes = (philosophies[a.philosophy].probes.asserted for a in adopted if a.philosophy in philosophies)
+    return tuple(dict.fromkeys(probes))

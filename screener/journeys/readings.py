@@ -1,0 +1,211 @@
+"""What the machine reads in an answer, shown to a rater once they have rated it, and what they make of its flags."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, cast, get_args
+
+from screener.errors import Conflict, NotAllowed, NotFound, Refused
+from screener.journeys.access import own_seat
+from screener.journeys.banks import policy_of
+from screener.journeys.imports import Heard, heard_answers
+from screener.journeys.instance import Instance, new_id
+from screener.journeys.limits import several_lines
+from screener.journeys.scorecards import Answer, Card, cards_of
+from screener.scoring.answer import AnswerScore
+from screener.scoring.flags import Flag, flags_of
+from screener.storage.records import FlagAnswer, Person, Reading, Seat, Verdict
+from screener.text.spans import Span
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words as they stand in the text from `start` to `end`, when they were said if known, and what they show."""
+
+    quote: str
+    start: int
+    end: int
+    seconds: float | None
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class SuggestedLevel:
+    """A level that the words speak for."""
+
+    competency: str
+    name: str
+    level: int
+    confidence: float
+    because: str
+    evidence: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True)
+class SuggestedFlag:
+    """A philosophy that was heard, and what to ask next."""
+
+    philosophy: str
+    name: str
+    kind: str
+    stance: str
+    severity: str | None
+    is_risk: bool
+    confidence: float
+    quotation: Quotation
+    probe: str
+
+
+@dataclass(frozen=True)
+class SuggestedPlace:
+    """A place in a scheme that the words point to."""
+
+    placement: str
+    name: str
+    label: str
+    amount: int | None
+    quotation: Quotation
+
+
+@dataclass(frozen=True)
+class SourceReading:
+    """What was read in one source. `unread` says why nothing could be read; empty if it could."""
+
+    source: str
+    text: str
+    unread: str
+    levels: tuple[SuggestedLevel, ...]
+    flags: tuple[SuggestedFlag, ...]
+    places: tuple[SuggestedPlace, ...]
+
+
+@dataclass(frozen=True)
+class AnswerReading:
+    """Suggestions beside the rater's own ratings, and what the rater has made of each flag."""
+
+    seat: Seat
+    answer: Answer
+    names: Mapping[str, str]
+    sources: tuple[SourceReading, ...]
+    verdicts: Mapping[str, FlagAnswer]
+    is_locked: bool
+
+
+def read_answer(instance: Instance, person: Person, interview_id: str, question_id: str) -> AnswerReading:
+    """Return what is read in a rater's notes on a question and in the transcript, and keep what was shown.
+
+    Raises NotFound for another's interview or an unknown question, NotAllowed until the rater has rated the answer.
+    """
+    seat = own_seat(instance.store, person, interview_id)
+    (card,) = cards_of(instance, [seat])
+    answer = card.answer_to(question_id)
+    if answer is None:
+        raise NotFound("this question is not in the interview's guide")
+    if answer.rating is None or answer.is_skipped:
+        raise NotAllowed("Suggestions appear once you have rated this answer yourself.")
+    sources = tuple(_sources(instance, card, answer))
+    _keep(instance, seat, answer, sources)
+    return AnswerReading(
+        seat,
+        answer,
+        {name: card.bank.rubrics[name].name for name in answer.ratings},
+        sources,
+        {verdict.philosophy: verdict for verdict in answer.flag_answers},
+        seat.scorecard.submitted_at is not None,
+    )
+
+
+def answer_flag(
+    instance: Instance, person: Person, interview_id: str, question_id: str, given: Mapping[str, str]
+) -> AnswerReading:
+    """Keep what a rater makes of a flag: `philosophy`, `verdict` (adopted or dismissed), `reason`, and a `key`.
+
+    Raises what `read_answer` raises, Conflict once submitted, Refused without a reason or for a flag not shown.
+    """
+    reading = read_answer(instance, person, interview_id, question_id)
+    if reading.is_locked:
+        raise _locked()
+    philosophy, verdict = given.get("philosophy", ""), given.get("verdict", "")
+    flag = next((f for s in reading.sources for f in s.flags if f.philosophy == philosophy), None)
+    if flag is None or verdict not in get_args(Verdict):
+        raise Refused("This flag is not shown here any more. Reload the page.")
+    reason = several_lines(given.get("reason", ""), "reason")
+    if not reason:
+        raise Refused("Give your reason in a few words.", "reason")
+    now, key = instance.now(), given.get("key", "")[:64] or new_id()
+    kept = FlagAnswer(
+        reading.seat.scorecard.id, question_id, philosophy, flag.quotation.quote, cast(Verdict, verdict), reason, key,
+        now, now,
+    )  # fmt: skip
+    with instance.store.transaction():
+        if own_seat(instance.store, person, interview_id).scorecard.submitted_at:  # while this was read
+            raise _locked()
+        instance.store.append(kept)
+    return read_answer(instance, person, interview_id, question_id)
+
+
+def _locked() -> Conflict:
+    return Conflict("This scorecard has been submitted and is locked.")
+
+
+def _sources(instance: Instance, card: Card, answer: Answer) -> Iterable[SourceReading]:
+    scorer = instance.shelf.pinned(card.seat.interview.bank)
+    policy = policy_of(scorer.bank, card.seat.interview.policy)
+    rated = tuple(answer.ratings)
+    speaker = "unknown" if card.guide.role == "any" else card.guide.role
+    if answer.text.strip():
+        score = scorer.score(answer.text, "notes", speaker, rated)
+        yield _reading("notes", answer.text, score, flags_of(score.findings, scorer.bank, policy), rated, None)
+    heard = (heard_answers(instance, card.seat) or {}).get(answer.question.id)
+    if heard is not None:
+        yield _reading("transcript", heard.text, heard.answer.score, heard.answer.flags, rated, heard)
+
+
+def _reading(
+    source: str, text: str, score: AnswerScore, flags: Iterable[Flag], rated: tuple[str, ...], heard: Heard | None
+) -> SourceReading:
+    def quotation(span: Span, shows: str = "") -> Quotation:
+        seconds = heard.score.place(heard.answer, span).seconds if heard else None
+        return Quotation(span.of(text), span.start, span.end, seconds, shows)
+
+    return SourceReading(
+        source,
+        text,
+        "" if score.quality.is_readable else score.quality.reason,
+        tuple(
+            SuggestedLevel(
+                r.competency, r.name, r.level, r.confidence, r.because,
+                tuple(quotation(e.quote, e.reason) for e in r.evidence),
+            )
+            for r in score.ratings
+            if r.competency in rated
+        ),
+        tuple(
+            SuggestedFlag(
+                f.finding.philosophy, f.name, f.kind, f.finding.stance, f.severity, f.is_risk, f.finding.confidence,
+                quotation(f.finding.quote), f.probe,
+            )
+            for f in flags
+        ),
+        tuple(SuggestedPlace(p.placement, p.name, p.label, p.amount, quotation(p.quote)) for p in score.placements),
+    )  # fmt: skip
+
+
+def _keep(instance: Instance, seat: Seat, answer: Answer, sources: tuple[SourceReading, ...]) -> None:
+    """Keep what is shown for the first time; what was shown before of the same text and bank is kept already."""
+    shown = {
+        (reading.source, reading.text, reading.bank, reading.data)
+        for reading in instance.store.readings_of([seat.scorecard.id])
+        if reading.question == answer.question.id
+    }
+    for source in sources:
+        data = json.dumps(_without_text(asdict(source)), ensure_ascii=False)
+        if (source.source, source.text, seat.interview.bank, data) not in shown:
+            instance.store.add_reading(
+                Reading(seat.scorecard.id, answer.question.id, source.source, source.text, seat.interview.bank, data,
+                        instance.now())
+            )  # fmt: skip
+
+
+def _without_text(reading: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in reading.items() if name not in ("source", "text")}

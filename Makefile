@@ -7,8 +7,8 @@ READY := .venv/.ready
 
 .PHONY: demo test check bench lock clean
 
-demo: $(READY)  ## score the shipped sample interview and print the report
-	@$(BIN)/screener score questions/samples/sales-leader-interview.vtt --guide sales-leader
+demo: $(READY)  ## serve an invented company in the browser, until Ctrl-C
+	@$(BIN)/screener demo
 
 test: $(READY)  ## run every test
 	@$(BIN)/python -m pytest

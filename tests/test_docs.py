@@ -17,6 +17,7 @@ from screener.rendering.report_text import print_report
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FORMATS = (ROOT / "docs" / "file-formats.md").read_text(encoding="utf-8")
+RUNNING = (ROOT / "docs" / "running-interviews.md").read_text(encoding="utf-8")
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
@@ -48,7 +49,7 @@ def test_every_code_that_check_reports_is_explained() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_named_in_a_document(command: str) -> None:
-    assert f"screener {command}" in README + FORMATS
+    assert f"screener {command}" in README + FORMATS + RUNNING
 
 
 def test_the_readme_shows_what_the_demo_prints() -> None:

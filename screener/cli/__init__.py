@@ -11,10 +11,13 @@ from screener.errors import ScreenerError
 
 COMMANDS = {
     "check": "Check a bank: every mistake with its place, and every example run.",
+    "demo": "Try everything with an invented company, in the browser.",
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
+    "init": "Make an instance: your questions, a database, a key.",
     "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",
     "schema": "Write the JSON Schemas that editors use.",
     "score": "Score an interview transcript against a guide.",
+    "serve": "Serve an instance to browsers.",
 }
 
 

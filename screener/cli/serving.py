@@ -1,0 +1,36 @@
+"""What `demo` and `serve` share. The only module of the command line that meets the web."""
+
+import logging
+import webbrowser
+from collections.abc import Callable
+
+import click
+
+from screener.journeys.instance import Instance
+
+
+def serve_instance(
+    instance: Instance, host: str, port: int, on_ready: Callable[[str], None], *, is_demo: bool = False
+) -> None:
+    """Serve an instance until Ctrl-C.
+
+    Raises Unreadable if the port cannot be had.
+    """
+    from screener.web import create_app
+    from screener.web.server import serve
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        serve(create_app(instance, is_demo=is_demo), host, port, on_ready)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.", err=True)
+    finally:
+        instance.store.close()
+
+
+def open_page(address: str) -> None:
+    """Open a page in the user's browser, if there is one."""
+    try:
+        webbrowser.open(address)
+    except webbrowser.Error:
+        click.echo(f"Open {address} in a browser.", err=True)

@@ -1,0 +1,560 @@
+// The interview's page: one question at a time, keys, the clock, and saving. What is kept and sent is in queue.js.
+
+import { Journal, leftBehind } from "./journal.js";
+import { Queue, freshToken, newKey } from "./queue.js";
+
+const stage = document.querySelector("#stage");
+const sections = [...stage.querySelectorAll(".question")];
+const saving = document.querySelector("#saving");
+const warnings = document.querySelector("#warnings");
+const help = document.querySelector("#help");
+const again = document.querySelector("#again");
+const PAUSE = 1200; // ms after the last key until a note is saved
+const LONGEST_PAUSE = 8000; // ms, while somebody goes on typing
+const ON_DEVICE = 400; // ms until what is typed is kept on this device
+
+const windowId = newKey();
+const journal = await Journal.open(stage.dataset.person);
+const revisions = {};
+for (const note of stage.querySelectorAll("[data-note]")) revisions[note.dataset.note] = Number(note.dataset.revision);
+
+const queue = new Queue({
+  interview: stage.dataset.interview,
+  address: stage.dataset.journal,
+  token: stage.dataset.token,
+  csrf: stage.dataset.csrf,
+  journal,
+  windowId,
+  revisions,
+  tell: showState,
+  received,
+});
+
+/* Saying how it stands */
+
+function showState(state, message = "") {
+  const kept = journal.isKept ? "kept on this device" : "kept in this window only: do not close it";
+  const words = {
+    saved: `Saved at ${clockTime(new Date())}`,
+    saving: "Saving …",
+    waiting: "Not yet saved",
+    offline: `Offline, ${kept}`,
+    "signed-out": `Signed out, ${kept}`,
+    refused: `Not saved, ${kept}`,
+  }[state];
+  if (saving.textContent !== words) saving.textContent = words;
+  saving.dataset.state = state;
+  if (state === "signed-out" && !again.open) askToSignIn();
+  if (state === "refused") warn(message || "The server did not take this.", "refused");
+  if (state === "saved") unwarn("refused");
+}
+
+function clockTime(when) {
+  return when.toLocaleTimeString("en-GB");
+}
+
+function warn(words, id, ...more) {
+  unwarn(id);
+  const notice = element("div", { className: "notice bad", id: `warning-${id}` }, element("p", { textContent: words }));
+  notice.setAttribute("role", "alert");
+  notice.append(...more);
+  warnings.append(notice);
+}
+
+function unwarn(id) {
+  document.querySelector(`#warning-${id}`)?.remove();
+}
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/* Receipts */
+
+function received(receipt, entry) {
+  if (receipt.state === "refused") warn(`${receipt.message} (${nameOf(entry.question)})`, `entry-${entry.key}`);
+  if (receipt.state === "late") {
+    warn("This scorecard has been submitted. What you write now is kept beside it, not in it.", "late");
+  }
+  if (entry.kind === "draft" && receipt.state === "saved") {
+    const note = noteOf(entry.question);
+    const isOld = note && receipt.revision <= Number(note.dataset.revision); // saved before this page was made
+    if (isOld && note.value === entry.text) note.value = note.defaultValue;
+    showOthers(entry.question, receipt.others);
+    channel?.postMessage({ kind: "saved", question: entry.question, text: entry.text, revision: receipt.revision });
+  }
+  if (entry.kind === "rating") mayCompare(section(entry.question));
+}
+
+function nameOf(question) {
+  const found = section(question);
+  return found ? found.querySelector("h2").textContent.trim() : question;
+}
+
+/* Notes */
+
+const timers = new Map();
+
+function typed(note) {
+  const question = note.dataset.note;
+  const times = timers.get(question) ?? { since: Date.now() };
+  clearTimeout(times.keep);
+  times.keep = setTimeout(() => queue.draft(question, note.value), ON_DEVICE);
+  timers.set(question, times);
+  showState("waiting");
+  grow(note);
+  limit(note);
+  mark(section(question));
+  if (tooLong(note)) return;
+  const rest = LONGEST_PAUSE - (Date.now() - times.since);
+  clearTimeout(times.send);
+  times.send = setTimeout(() => save(note), Math.max(0, Math.min(PAUSE, rest)));
+}
+
+function save(note) {
+  const times = timers.get(note.dataset.note);
+  if (!times) return;
+  clearTimeout(times.keep);
+  clearTimeout(times.send);
+  timers.delete(note.dataset.note);
+  if (tooLong(note)) return;
+  queue.draft(note.dataset.note, note.value);
+  queue.soon(0);
+}
+
+function saveAll() {
+  for (const question of [...timers.keys()]) save(noteOf(question));
+}
+
+function noteOf(question) {
+  return stage.querySelector(`[data-note="${question}"]`);
+}
+
+function grow(note) {
+  if (CSS.supports("field-sizing", "content")) return;
+  note.style.height = "auto";
+  note.style.height = `${note.scrollHeight + 2}px`;
+}
+
+// The server counts characters, not halves of them.
+function lengthOf(text) {
+  return [...text].length;
+}
+
+function tooLong(note) {
+  return lengthOf(note.value) > Number(section(note.dataset.note).querySelector("[data-limit]").dataset.limit);
+}
+
+function limit(note) {
+  const line = section(note.dataset.note).querySelector("[data-limit]");
+  const [has, fits] = [lengthOf(note.value), Number(line.dataset.limit)];
+  const near = has > 0.9 * fits;
+  line.textContent = near
+    ? `${has.toLocaleString("en-GB")} of ${fits.toLocaleString("en-GB")} characters${has > fits ? ": too long to be saved, please shorten it" : ""}`
+    : `Up to ${fits.toLocaleString("en-GB")} characters.`;
+  line.classList.toggle("wrong", has > fits);
+}
+
+/* Two windows */
+
+function showOthers(question, others) {
+  const place = section(question)?.querySelector("[data-others]");
+  if (!place) return;
+  const shown = others.map((other) => String(other.revision)).join();
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  place.replaceChildren(...others.map((other) => otherText(question, other)));
+}
+
+function otherText(question, other) {
+  const note = noteOf(question);
+  const at = other.saved_at ? ` at ${clockTime(new Date(other.saved_at))}` : "";
+  const together = element("button", { type: "button", className: "quiet", textContent: "Put both together" });
+  const mine = element("button", { type: "button", className: "quiet", textContent: "Go on with the text above" });
+  const settle = (text) => {
+    note.value = text;
+    queue.draft(question, text, other.revision);
+    queue.soon(0);
+    showOthers(question, []);
+    grow(note);
+    note.focus();
+  };
+  together.addEventListener("click", () => settle([note.value, other.text].filter((t) => t.trim()).join("\n\n")));
+  mine.addEventListener("click", () => settle(note.value));
+  const words = element("p", {}, element("strong", { textContent: "Also written in another window" }), `${at}. Both texts are kept.`);
+  const text = element("blockquote", { className: "kept", textContent: other.text });
+  const notice = element("div", { className: "notice other" }, words, text);
+  notice.append(element("p", { className: "row-of-buttons" }, together, " ", mine));
+  return notice;
+}
+
+const channel = globalThis.BroadcastChannel ? new BroadcastChannel(`screener-${stage.dataset.interview}`) : null;
+if (channel) {
+  channel.addEventListener("message", ({ data }) => {
+    if (data.kind === "hello") channel.postMessage({ kind: "here" });
+    if (data.kind === "hello" || data.kind === "here") {
+      warn("This interview is also open in another window. Both can be written in; whatever is written is kept.", "window");
+    }
+    if (data.kind === "saved") follow(data.question, [data]);
+  });
+  channel.postMessage({ kind: "hello" });
+}
+
+// Take over what another window or device has saved, where nothing was written here in the meantime.
+function follow(question, heads) {
+  const note = noteOf(question);
+  const isBusy = timers.has(question) || queue.entries.some((e) => e.kind === "draft" && e.question === question);
+  if (!note || isBusy || !heads.length) return;
+  const newest = heads.at(-1);
+  if (newest.revision <= (queue.revisions[question] ?? 0)) return;
+  queue.revisions[question] = newest.revision;
+  note.value = newest.text;
+  grow(note);
+  mark(section(question));
+  showOthers(question, heads.slice(0, -1));
+}
+
+async function lookAround() {
+  if (document.visibilityState !== "visible" || !queue.isEmpty) return;
+  try {
+    const answer = await fetch(stage.dataset.notes, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (!answer.ok) return;
+    const { notes, submitted } = await answer.json();
+    for (const [question, heads] of Object.entries(notes)) follow(question, heads);
+    if (submitted) warn("This scorecard has been submitted in another window and is locked. Reload the page.", "locked");
+  } catch {
+    // offline: the next save will say so
+  }
+}
+
+/* Rating, placing, skipping */
+
+function section(question) {
+  return sections.find((s) => s.dataset.question === question);
+}
+
+function current() {
+  return sections.find((s) => !s.hidden) ?? sections[0];
+}
+
+function rated(input) {
+  const here = input.closest(".question");
+  const competency = input.closest("[data-rating]").dataset.rating;
+  const level = input.value === "none" ? null : Number(input.value);
+  queue.add({ kind: "rating", question: here.dataset.question, competency, level });
+  queue.soon(0);
+  mark(here);
+}
+
+function placed(scheme) {
+  const here = scheme.closest(".question");
+  const chosen = scheme.querySelector("input[name=place]:checked");
+  const years = scheme.querySelector("input[name=amount]");
+  const counts = chosen && "counts" in chosen.dataset;
+  const amount = counts && years.value !== "" ? Number(years.value) : null;
+  if (amount !== null && !Number.isInteger(amount)) return;
+  queue.add({ kind: "placement", question: here.dataset.question, value: chosen?.value ?? "", amount });
+  queue.soon(0);
+  for (const beside of scheme.querySelectorAll("[data-after-choosing]")) beside.hidden = !chosen?.value;
+}
+
+function skip(here, state) {
+  const field = here.querySelector("[name=reason]");
+  const reason = field.value.trim();
+  if (state === "skipped" && !reason) {
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+    return;
+  }
+  field.removeAttribute("aria-invalid");
+  queue.add({ kind: "asking", question: here.dataset.question, state, reason });
+  queue.soon(0);
+  here.dataset.skipped = state === "skipped" ? "yes" : "";
+  here.querySelector(".skipped-mark").hidden = state !== "skipped";
+  here.querySelector(".unskip").hidden = state !== "skipped";
+  here.querySelector("[data-help=skip] > summary").firstChild.textContent = state === "skipped" ? "Skipped " : "Skip this question ";
+  mark(here);
+  if (state === "skipped") step(1);
+}
+
+function mayCompare(here) {
+  if (!here?.querySelector("[data-own] input:checked")) return;
+  here.querySelector(".before-rating").hidden = true;
+  here.querySelector(".after-rating").hidden = false;
+}
+
+/* The list of questions */
+
+function stateOf(here) {
+  if (here.dataset.question === "closing") return "closing";
+  if (here.dataset.skipped === "yes") return "skipped";
+  if (here.querySelector("[data-own] input:checked")) return "rated";
+  return here.querySelector("[data-note]").value.trim() ? "asked" : "open";
+}
+
+function mark(here) {
+  const link = document.querySelector(`[data-goto="${here.dataset.question}"]`);
+  const state = stateOf(here);
+  link.dataset.state = state;
+  const words = { open: "not yet asked", asked: "to rate", rated: "rated", skipped: "skipped" }[state];
+  const shown = link.querySelector(".mark");
+  if (words) Object.assign(shown, { textContent: words, title: words });
+  count();
+}
+
+function count() {
+  const states = sections.map(stateOf);
+  const open = states.filter((state) => state === "open").length;
+  const toRate = states.filter((state) => state === "asked").length;
+  document.querySelector("[data-open-count]").textContent = open;
+  document.querySelector("[data-open-words]").textContent = `not yet asked${toRate ? `, ${toRate} to rate` : ""}`;
+}
+
+function show(question, { focus = false } = {}) {
+  const wanted = section(question) ?? sections[0];
+  for (const here of sections) here.hidden = here !== wanted;
+  for (const link of document.querySelectorAll("[data-goto]")) {
+    if (link.dataset.goto === wanted.dataset.question) link.setAttribute("aria-current", "step");
+    else link.removeAttribute("aria-current");
+  }
+  const link = document.querySelector(`[data-goto="${wanted.dataset.question}"]`);
+  const rail = link.closest("ol");
+  rail.scrollTo({ left: link.offsetLeft - rail.clientWidth / 2 });
+  stage.querySelector("[data-step='-1']").disabled = wanted === sections[0];
+  stage.querySelector("[data-step='1']").disabled = wanted === sections.at(-1);
+  const note = wanted.querySelector("[data-note]");
+  if (note) grow(note);
+  if (focus) {
+    wanted.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }
+}
+
+function step(by) {
+  const next = sections[sections.indexOf(current()) + by];
+  if (next) location.hash = `q-${next.dataset.question}`;
+}
+
+/* The clock informs and never interrupts */
+
+const clock = document.querySelector("#clock");
+const ahead = Date.parse(clock.dataset.now) - Date.now(); // the server's clock against this one
+
+function tick() {
+  const until = clock.dataset.left ? Date.parse(clock.dataset.left) : Date.now() + ahead;
+  const elapsed = Math.max(0, Math.floor((until - Date.parse(clock.dataset.started)) / 60_000));
+  const planned = Number(clock.dataset.minutes);
+  clock.querySelector("[data-elapsed]").textContent = clock.dataset.left ? `Held for ${elapsed} min` : `${elapsed} of ${planned} min`;
+  const left = planned - elapsed;
+  const words = left >= 0 ? ` · ${left} min left` : ` · ${-left} min over`;
+  clock.querySelector("[data-remaining]").textContent = clock.dataset.left ? "" : words;
+}
+
+/* Signing in again in place */
+
+function askToSignIn() {
+  again.showModal();
+  again.querySelector("input[type=password], #again-code")?.focus();
+}
+
+document.querySelector("#again-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const wrong = document.querySelector("#again-wrong");
+  wrong.textContent = "";
+  try {
+    const { csrf } = await freshToken(stage.dataset.token);
+    const body = new FormData(event.target);
+    body.set("csrf_token", csrf);
+    const address = body.has("code") ? stage.dataset.join : stage.dataset.signIn;
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.error);
+    if (told.person !== stage.dataset.person) throw new Error(`These notes are ${stage.dataset.name}’s. Sign in as ${stage.dataset.name}.`);
+    queue.csrf = told.csrf;
+    for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = told.csrf;
+    again.close();
+    queue.retry();
+  } catch (error) {
+    wrong.textContent = error instanceof TypeError ? "The server cannot be reached. Try again in a moment." : error.message;
+  }
+});
+again.querySelector("[data-later]").addEventListener("click", () => {
+  again.close();
+  const open = element("button", { type: "button", className: "quiet", textContent: "Sign in again" });
+  open.addEventListener("click", askToSignIn);
+  warn("You are signed out. Go on writing; it is saved when you have signed in again.", "signed-out", open);
+});
+again.addEventListener("close", () => unwarn("signed-out"));
+
+/* Keys */
+
+const KEYS = {
+  j: () => step(1),
+  ArrowRight: () => step(1),
+  k: () => step(-1),
+  ArrowLeft: () => step(-1),
+  n: () => write(current().querySelector("[data-note]")),
+  f: () => unfold("probes"),
+  w: () => unfold("why"),
+  s: () => unfold("skip", "[name=reason]"),
+  p: () => current().querySelector("[data-placement] input:checked, [data-placement] input[type=radio]")?.focus(),
+  c: () => current().querySelector(".after-rating:not([hidden]) a")?.click(),
+  "?": () => help.showModal(),
+};
+
+function write(note) {
+  note?.focus();
+  note?.setSelectionRange(note.value.length, note.value.length);
+}
+
+function unfold(name, field = "") {
+  const details = current().querySelector(`[data-help=${name}]`);
+  if (!details) return;
+  details.open = !details.open;
+  if (details.open && field) details.querySelector(field).focus();
+}
+
+function rate(figure) {
+  const input = current().querySelector(`[data-own] input[value="${figure === "0" ? "none" : figure}"]`);
+  if (!input) return;
+  input.checked = true;
+  input.focus({ preventScroll: true });
+  rated(input);
+}
+
+function place(scheme, number) {
+  const input = scheme.querySelectorAll("input[name=place]")[number - 1];
+  if (!input) return;
+  input.checked = true;
+  input.focus({ preventScroll: true });
+  placed(scheme);
+}
+
+function isText(target) {
+  return target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.key === "Enter" && event.ctrlKey) {
+    event.preventDefault();
+    return step(1);
+  }
+  if (event.key === "Escape" && isText(event.target)) return current().focus({ preventScroll: true });
+  if (event.ctrlKey || event.metaKey || event.altKey || isText(event.target)) return;
+  if (event.key !== "?" && localStorage.getItem("keys-off")) return;
+  if (event.key.startsWith("Arrow") && event.target.matches("input, [role=tablist] *")) return;
+  const scheme = event.target.closest("[data-placement]");
+  if (scheme && /^[1-9]$/.test(event.key)) {
+    event.preventDefault();
+    place(scheme, Number(event.key));
+  } else if (/^[0-5]$/.test(event.key)) {
+    event.preventDefault();
+    rate(event.key);
+  } else if (KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
+
+const keysOff = document.querySelector("#keys-off");
+keysOff.checked = Boolean(localStorage.getItem("keys-off"));
+keysOff.addEventListener("change", () => {
+  if (keysOff.checked) localStorage.setItem("keys-off", "yes");
+  else localStorage.removeItem("keys-off");
+});
+
+/* Putting it together */
+
+stage.addEventListener("input", (event) => {
+  if (event.target.matches("[data-note]")) typed(event.target);
+});
+stage.addEventListener("focusout", (event) => {
+  if (event.target.matches("[data-note]")) save(event.target);
+});
+stage.addEventListener("change", (event) => {
+  if (event.target.matches("[data-rating] input[type=radio]")) rated(event.target);
+  const scheme = event.target.closest("[data-placement]");
+  if (scheme) placed(scheme);
+});
+stage.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.closest(".reading")) return; // htmx sends these
+  event.preventDefault();
+  const wish = event.submitter?.value || (document.activeElement?.name === "reason" ? "skipped" : "");
+  if (wish === "skipped" || wish === "open") skip(form.closest(".question"), wish);
+});
+stage.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (button) step(Number(button.dataset.step));
+});
+document.querySelector("[data-open-help]").addEventListener("click", () => help.showModal());
+addEventListener("hashchange", () => show(location.hash.slice(3), { focus: true }));
+addEventListener("online", () => queue.retry());
+addEventListener("focus", lookAround);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") saveAll();
+  else lookAround();
+});
+addEventListener("pagehide", () => {
+  saveAll();
+  queue.farewell();
+});
+addEventListener("beforeunload", (event) => {
+  saveAll();
+  if (!journal.isKept && !queue.isEmpty) event.preventDefault();
+});
+document.body.addEventListener("htmx:sendError", (event) => {
+  const target = event.detail.target;
+  target.replaceChildren(element("p", { className: "small", textContent: "The server cannot be reached. Suggestions wait until it can; your ratings are kept." }));
+});
+document.querySelector("[data-flush-first]")?.addEventListener("submit", (event) => {
+  saveAll();
+  if (queue.isEmpty) return;
+  event.preventDefault(); // leave once everything has a receipt
+  const form = event.target;
+  warn("Saving your last words first …", "flush");
+  const wait = setInterval(() => {
+    if (!queue.isEmpty) return;
+    clearInterval(wait);
+    form.querySelector("[name=csrf_token]").value = queue.csrf;
+    form.submit();
+  }, 100);
+});
+
+// What an earlier window left on this device: shown in its note, and sent. A window that lives holds a lock.
+async function takeOver() {
+  navigator.locks?.request(`screener-${windowId}`, () => new Promise(() => {}));
+  const left = (await leftBehind(journal)).filter((entry) => entry.interview === stage.dataset.interview);
+  queue.adopt(left);
+  for (const entry of left) restore(entry);
+  if (left.length) queue.soon(0);
+}
+
+function restore(entry) {
+  const here = section(entry.question);
+  if (entry.kind === "draft") {
+    const note = noteOf(entry.question);
+    if (note) note.value = entry.text;
+  } else if (entry.kind === "rating") {
+    const value = entry.level === null ? "none" : entry.level;
+    const input = here?.querySelector(`[data-rating="${entry.competency}"] input[value="${value}"]`);
+    if (input) input.checked = true;
+  } else if (entry.kind === "asking" && here) {
+    here.dataset.skipped = entry.state === "skipped" ? "yes" : "";
+  }
+}
+
+for (const here of sections) {
+  if (here.querySelector(".skipped-mark:not([hidden])")) here.dataset.skipped = "yes";
+}
+await takeOver();
+for (const here of sections) if (here.dataset.question !== "closing") mark(here);
+const unsettled = sections.find((here) => ["open", "asked"].includes(stateOf(here)));
+show(location.hash.slice(3) || (unsettled ?? sections[0]).dataset.question);
+if (queue.isEmpty) saving.textContent = "Everything is saved";
+tick();
+setInterval(tick, 10_000);
+stage.dataset.ready = "yes";

@@ -1,0 +1,57 @@
+// On every page: sign out without leaving notes behind, and send on what an earlier window could not.
+
+import { Journal, leftBehind } from "./journal.js";
+import { Queue, freshToken } from "./queue.js";
+
+document.documentElement.classList.add("js");
+
+const person = document.body.dataset.person;
+
+for (const form of document.querySelectorAll("form[data-confirm]")) {
+  form.addEventListener("submit", (event) => {
+    if (!confirm(form.dataset.confirm)) event.preventDefault();
+  });
+}
+
+if (person) {
+  const journal = await Journal.open(person);
+  const form = document.querySelector("form[data-sign-out]");
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const left = await journal.all();
+    const warning = "There are notes on this device that have not reached the server. Signing out deletes them here.";
+    if (left.length && !confirm(`${warning} Sign out all the same?`)) return;
+    await journal.forget().catch(() => {});
+    form.submit();
+  });
+  if (!document.querySelector("#stage")) await sendOn(journal);
+}
+
+// An interview's own page looks after its entries; every other page sends them on.
+async function sendOn(journal) {
+  const left = await leftBehind(journal);
+  if (!left.length) return;
+  const { csrf } = await freshToken(document.body.dataset.token);
+  for (const interview of new Set(left.map((entry) => entry.interview))) {
+    const queue = new Queue({
+      interview,
+      address: `/interviews/${interview}/journal`,
+      token: document.body.dataset.token,
+      csrf,
+      journal,
+      windowId: "page",
+      tell: (state) => state === "saved" && say("Notes that had waited on this device are saved now."),
+      received: () => {},
+    });
+    queue.adopt(left.filter((entry) => entry.interview === interview));
+    queue.soon(0);
+  }
+}
+
+function say(words) {
+  const notice = document.createElement("div");
+  notice.className = "notice good";
+  notice.setAttribute("role", "status");
+  notice.append(Object.assign(document.createElement("p"), { textContent: words }));
+  document.querySelector("#content").prepend(notice);
+}

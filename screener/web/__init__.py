@@ -1,0 +1,67 @@
+"""The pages. A view reads input, calls one journey, and renders what came back."""
+
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from screener.journeys.accounts import SIGNED_IN_HOURS
+from screener.journeys.instance import Instance
+from screener.paths import shipped
+from screener.web import compress, context, errors, filters, headers
+
+csrf = CSRFProtect()
+
+_LARGEST_FORM = 512 * 1024  # bytes; a view that takes a file raises it for itself
+
+
+def create_app(instance: Instance, *, is_demo: bool = False) -> Flask:
+    """Return the application that serves an instance.
+
+    In a demonstration, sign-in addresses work at once and more than once.
+    """
+    app = Flask("screener", template_folder=str(shipped("templates")), static_folder=None)
+    static = Path(app.root_path) / "static"
+    app.static_folder = str(static)
+    app.add_url_rule(
+        f"/static/{_fingerprint(static)}/<path:filename>", endpoint="static", view_func=app.send_static_file
+    )
+    app.config.update(
+        SECRET_KEY=instance.secret,
+        MAX_CONTENT_LENGTH=_LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=2 * SIGNED_IN_HOURS),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # their address changes with their contents
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_NAME="screener",
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: a form left open over lunch must still be taken
+    )
+    app.extensions["screener"] = instance
+    app.config["IS_DEMO"] = is_demo
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    csrf.init_app(app)
+    context.install(app)
+    compress.install(app)
+    headers.install(app)
+    errors.install(app)
+    filters.install(app)
+    _register(app)
+    return app
+
+
+def _fingerprint(folder: Path) -> str:
+    """Return what changes with any static file, so that scripts that import one another always fit together."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*.*")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _register(app: Flask) -> None:
+    from screener.web import accounts, candidates, live, openings
+
+    for area in (accounts, openings, candidates, live):
+        app.register_blueprint(area.blueprint)

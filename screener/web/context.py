@@ -1,0 +1,95 @@
+"""What a request has at hand: the instance, and who is signed in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
+
+from screener.journeys.access import manages
+from screener.journeys.accounts import SignedIn, find_signed_in
+from screener.journeys.instance import Instance
+from screener.storage.records import Person
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_TOKEN = "sign_in"
+
+
+def install(app: Flask) -> None:
+    """Let every template know who is signed in."""
+    app.context_processor(_for_templates)
+
+
+def instance() -> Instance:
+    """Return what journeys work with."""
+    return cast(Instance, current_app.extensions["screener"])
+
+
+def signed_in() -> SignedIn | None:
+    """Return who is signed in; looked up once a request."""
+    if "signed_in" not in g:
+        token = session.get(_TOKEN, "")
+        g.signed_in = find_signed_in(instance(), token) if token else None
+    return cast("SignedIn | None", g.signed_in)
+
+
+def me() -> Person:
+    """Return the person who is signed in. Raises Unauthorized, which becomes the sign-in page."""
+    found = signed_in()
+    if found is None:
+        raise Unauthorized
+    return found.person
+
+
+def for_signed_in(view: Callable[P, T]) -> Callable[P, T]:
+    """Let only people who are signed in reach a view."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+        me()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def remember(token: str) -> None:
+    """Keep a new sign-in in the browser. Everything of the session before is dropped, its CSRF token too."""
+    session.clear()
+    session.permanent = True
+    session[_TOKEN] = token
+    g.pop("signed_in", None)
+
+
+def forget() -> None:
+    """Drop the sign-in from the browser."""
+    session.clear()
+    g.pop("signed_in", None)
+
+
+def device() -> str:
+    """Return the browser's own description, by which people recognise their sign-ins."""
+    return request.headers.get("User-Agent", "unknown")[:200]
+
+
+def next_page() -> str:
+    """Return the page of ours that was asked for before signing in; the first page if there is none."""
+    wanted = request.values.get("next", "")
+    parts = urlsplit(wanted)
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
+    is_ours = is_ours and wanted.isprintable()  # a line break would end the header that it is sent in
+    return wanted if is_ours else url_for("openings.home")
+
+
+def to(endpoint: str, **values: Any) -> Response:
+    """Send the browser on after a form, so that reloading does not send it again."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def _for_templates() -> dict[str, Any]:
+    found = signed_in()
+    person = found.person if found else None
+    return {"me": person, "manages": bool(person and manages(person))}

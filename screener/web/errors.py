@@ -1,0 +1,72 @@
+"""Mistakes as pages, or as data where a script asked: what is wrong and what to do."""
+
+from flask import Flask, jsonify, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.wrappers import Response
+
+from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError
+from screener.web.context import forget, signed_in, to
+
+_STATUS: dict[type[ScreenerError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
+_TITLES = {
+    400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
+    409: "Changed in the meantime", 413: "Too large", 422: "Not taken", 500: "Something broke here",
+}  # fmt: skip
+_TEXTS = {
+    400: "The browser sent something that cannot be read. Go back, reload the page and try again.",
+    404: "There is nothing at this address, or it is not for you to see.",
+    405: "This address does not take what the browser sent. Go back and use the page's own buttons.",
+    413: "What was sent is larger than this page takes. Shorten it, or choose a smaller file.",
+    500: "The mistake is ours and has been written to the server's log. What was saved before is safe.",
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every mistake in the same manner."""
+    app.register_error_handler(ScreenerError, _ours)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _theirs)
+    app.register_error_handler(500, lambda _error: _answer(500, _TEXTS[500]))
+
+
+def wants_data() -> bool:
+    """Whether a script asked, which reads JSON."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def _ours(error: ScreenerError) -> tuple[Response | str, int]:
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+    message = _TEXTS[404] if isinstance(error, NotFound) else str(error)
+    return _answer(status, message)
+
+
+def _stale(_error: CSRFError) -> Response | tuple[Response | str, int]:
+    """Answer a form whose page is older than the sign-in."""
+    if signed_in() is None:
+        return _to_sign_in()
+    return _answer(400, "This page was opened before you last signed in. Reload it and send it again.", "stale")
+
+
+def _theirs(error: HTTPException) -> Response | tuple[Response | str, int]:
+    if isinstance(error, Unauthorized):
+        return _to_sign_in()
+    status = error.code or 500
+    return _answer(status, _TEXTS.get(status, error.description or ""))
+
+
+def _to_sign_in() -> Response | tuple[Response | str, int]:
+    if wants_data() or request.headers.get("HX-Request"):
+        return _answer(401, "You are not signed in any more. Sign in again; nothing is lost.", "signed-out")
+    forget()
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return to("accounts.sign_in", next=wanted) if wanted not in ("", "/") else to("accounts.sign_in")
+
+
+def _answer(status: int, message: str, code: str = "") -> tuple[Response | str, int]:
+    if wants_data():
+        return jsonify(error=message, code=code or str(status)), status
+    if request.headers.get("HX-Request"):
+        return render_template("components/_refusal.html", message=message), status
+    title = _TITLES.get(status, "That did not work")
+    return render_template("error.html", title=title, message=message, home=url_for("openings.home")), status

@@ -1,0 +1,30 @@
+"""Serves an application to browsers."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+from waitress import create_server
+
+from screener.errors import Unreadable
+
+_THREADS = 8
+
+
+def serve(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve until stopped. `on_ready` is told the address once browsers can come; port 0 takes a free one.
+
+    Raises Unreadable if the port is taken or not allowed.
+    """
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unreadable(f"cannot listen on {host}:{port}: {reason} (name another with --port)") from None
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host  # noqa: S104 (compared, not bound)
+    on_ready(f"http://{shown}:{server.effective_port}")
+    try:
+        server.run()
+    finally:
+        server.close()

@@ -1,0 +1,30 @@
+"""A browser for each person, without a browser."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from screener.journeys.accounts import _start
+from screener.storage.records import Person
+from screener.web import create_app
+from tests.office import Office
+
+Visit = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def visit(office: Office) -> Visit:
+    """Return a client that is signed in as a person; as nobody without one. Forms need no CSRF token here."""
+    app = create_app(office.instance)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+
+    def client(person: Person | None = None) -> FlaskClient:
+        made = app.test_client()
+        if person is not None:
+            token = _start(office.instance, person, "a test")
+            with made.session_transaction() as session:
+                session["sign_in"] = token
+        return made
+
+    return client

@@ -1,16 +1,16 @@
 """An opening's guide, policy and weights: chosen with reasons, and fixed once they have been used."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from screener.bank.model import Guide, Outcome, Policy, Rubric
 from screener.errors import Refused
 from screener.journeys.instance import Instance
 from screener.journeys.limits import several_lines
-from screener.journeys.needs import accepted_outcome, has_started, proposed_weights
+from screener.journeys.needs import accepted_outcome, proposed_weights
 from screener.journeys.openings import managed_opening
-from screener.storage.records import Opening, Person, Seat, Weighting
+from screener.storage.records import Opening, Person, Weighting
 
 HIGHEST_WEIGHT = 10
 _FIXED_GUIDE = "An interview of this opening has started, so its guide and policy stay as they are."
@@ -55,7 +55,7 @@ def guide_choice(instance: Instance, actor: Person, opening_id: str) -> GuideCho
     """
     opening, _ = managed_opening(instance, actor, opening_id)
     bank = instance.shelf.current().bank
-    seats = instance.store.seats(opening_id=opening_id)
+    progress = instance.store.progress_of(opening_id)
     return GuideChoice(
         opening,
         tuple(bank.guides.values()),
@@ -64,9 +64,9 @@ def guide_choice(instance: Instance, actor: Person, opening_id: str) -> GuideCho
         bank.policies.get(opening.policy),
         accepted_outcome(bank, opening),
         tuple(_competency_weight(weighting, bank.rubrics) for weighting in opening.weights),
-        has_started(seats),
-        _has_submitted(seats),
-        len({seat.interview.id for seat in seats if _is_planned_otherwise(seat)}),
+        progress.is_begun,
+        progress.is_submitted,
+        progress.planned_otherwise,
     )
 
 
@@ -79,7 +79,7 @@ def choose_guide(instance: Instance, actor: Person, opening_id: str, guide: str,
     store, bank = instance.store, instance.shelf.current().bank
     with store.transaction():
         opening, _ = managed_opening(instance, actor, opening_id)
-        if has_started(store.seats(opening_id=opening_id)):
+        if store.progress_of(opening_id).is_begun:
             raise Refused(_FIXED_GUIDE)
         if guide not in bank.guides:
             raise Refused("Choose a guide from the list.", "guide")
@@ -112,7 +112,7 @@ def set_weights(
     store = instance.store
     with store.transaction():
         opening, _ = managed_opening(instance, actor, opening_id)
-        if _has_submitted(store.seats(opening_id=opening_id)):
+        if store.progress_of(opening_id).is_submitted:
             raise Refused(_FIXED_WEIGHTS)
         if guide != opening.guide or set(entries) != {own.competency for own in opening.weights}:
             raise Refused(_OTHER_GUIDE)
@@ -120,15 +120,6 @@ def set_weights(
         changed = replace(opening, weights=weights)
         store.change_opening(changed)
     return changed
-
-
-def _has_submitted(seats: Iterable[Seat]) -> bool:
-    return any(seat.scorecard.submitted_at for seat in seats)
-
-
-def _is_planned_otherwise(seat: Seat) -> bool:
-    interview, opening = seat.interview, seat.opening
-    return not interview.started_at and (interview.guide, interview.policy) != (opening.guide, opening.policy)
 
 
 def _competency_weight(weighting: Weighting, rubrics: Mapping[str, Rubric]) -> CompetencyWeight:

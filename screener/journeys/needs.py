@@ -10,7 +10,7 @@ from screener.journeys.banks import guide_of
 from screener.journeys.grid import NamedWeight, named_weights
 from screener.journeys.instance import Instance
 from screener.journeys.openings import managed_opening, weights_of
-from screener.storage.records import Opening, Person, Seat, Weighting
+from screener.storage.records import Opening, Person, Weighting
 
 _STARTED = "An interview of this opening has started, so its guide and what led to it stay as they are."
 
@@ -73,7 +73,7 @@ def assessment_of(
     """
     opening, _ = managed_opening(instance, actor, opening_id)
     bank, needs = _assessment(instance)
-    is_started = has_started(instance.store.seats(opening_id=opening_id))
+    is_started = instance.store.progress_of(opening_id).is_begun
     given = opening.needs if answers is None or is_started else answers
     missing = _missing(needs, given)
     finding = finding_of(needs, given) if needs and not missing else None
@@ -93,7 +93,7 @@ def accept_finding(
     with store.transaction():
         opening, _ = managed_opening(instance, actor, opening_id)
         bank, needs = _assessment(instance)
-        if has_started(store.seats(opening_id=opening_id)):
+        if store.progress_of(opening_id).is_begun:
             raise Refused(_STARTED)
         if needs is None or _missing(needs, answers):
             raise Refused("Please answer every question first.")
@@ -111,11 +111,6 @@ def accept_finding(
         )
         store.change_opening(changed)
     return changed
-
-
-def has_started(seats: tuple[Seat, ...]) -> bool:
-    """Whether an interview among these has begun."""
-    return any(seat.interview.started_at or seat.scorecard.started_at for seat in seats)
 
 
 def accepted_outcome(bank: Bank, opening: Opening) -> Outcome | None:

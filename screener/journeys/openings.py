@@ -20,6 +20,7 @@ MOST_CANDIDATES_AT_ONCE = 200
 _DEFAULT_POLICY = "default"
 _SENT_TWICE_SECONDS = 60
 _URGENCY = {"candidate has left": 0, "under way": 1, "planned": 2, "submitted": 3}
+NEWEST = 30  # submitted scorecards on one's first page; older ones are found by their candidates
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class OwnInterviews:
     to_do: tuple[Seat, ...]
     submitted: tuple[Seat, ...]
     dropped: tuple[Seat, ...]
+    newest: int = NEWEST
 
     def __bool__(self) -> bool:
         return bool(self.to_do or self.submitted or self.dropped)
@@ -57,7 +59,7 @@ def overview(instance: Instance, actor: Person) -> Overview:
     counts: tuple[OpeningCount, ...] = ()
     if manages(actor) or actor.role == "hiring-manager":
         counts = instance.store.opening_counts(None if manages(actor) else actor.id)
-    return Overview(counts, _own_interviews(instance.store.seats(person_id=actor.id)))
+    return Overview(counts, _own_interviews(instance.store.seats_of_rater(actor.id, submitted=NEWEST)))
 
 
 def managed_opening(instance: Instance, actor: Person, opening_id: str) -> tuple[Opening, tuple[Panelist, ...]]:

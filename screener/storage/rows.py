@@ -1,15 +1,14 @@
 """Records ↔ plain rows, the same for every database: JSON as text, yes and no as 1 and 0."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from screener.storage.records import Weighting
 
 R = TypeVar("R")
-
-_BOOLEANS = {"is_moderator", "is_joint", "after_suggestion"}
-_MAPPINGS = {"needs", "speakers"}
 
 
 def columns_of(kind: type[Any]) -> tuple[str, ...]:
@@ -24,7 +23,13 @@ def to_row(record: object) -> dict[str, Any]:
 
 def from_row(kind: type[R], row: Sequence[Any]) -> R:
     """Return the record whose columns stand in `row` in the order of `columns_of`."""
-    return kind(*map(_value, columns_of(kind), row))
+    readers = _readers_of(kind)
+    if not readers:
+        return kind(*row)
+    values = list(row)
+    for place, read in readers:
+        values[place] = read(values[place])
+    return kind(*values)
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -35,9 +40,29 @@ def _plain(name: str, value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def _value(name: str, stored: Any) -> Any:
-    if name == "weights":
-        return tuple(Weighting(*weighting) for weighting in json.loads(stored))
-    if name in _MAPPINGS:
-        return json.loads(stored)
-    return bool(stored) if name in _BOOLEANS else stored
+def _readers_of(kind: type[Any]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Return the places of a record whose values are stored otherwise than they are meant, with what reads them."""
+    if kind not in _readers:
+        _readers[kind] = tuple((place, _READ[name]) for place, name in enumerate(columns_of(kind)) if name in _READ)
+    return _readers[kind]
+
+
+@lru_cache(maxsize=512)  # every scorecard of an opening brings the same text
+def _weights(stored: str) -> tuple[Weighting, ...]:
+    return tuple(Weighting(*weighting) for weighting in json.loads(stored))
+
+
+@lru_cache(maxsize=512)
+def _mapping(stored: str) -> Mapping[str, str]:
+    return MappingProxyType(json.loads(stored))
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "is_moderator": bool,
+    "is_joint": bool,
+    "after_suggestion": bool,
+    "needs": _mapping,
+    "speakers": _mapping,
+    "weights": _weights,
+}
+_readers: dict[type[Any], tuple[tuple[int, Callable[[Any], Any]], ...]] = {}

@@ -44,6 +44,18 @@ class OpeningCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """What of an opening is fixed: has an interview begun, is a scorecard submitted.
+
+    `planned_otherwise` counts interviews that have not begun and were planned with another guide or policy.
+    """
+
+    is_begun: bool
+    is_submitted: bool
+    planned_otherwise: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoundToDiscuss:
     """A candidate's round that every rater has submitted, and for which no discussion has begun.
 
@@ -132,6 +144,10 @@ class OpeningStore(Protocol):
         """Return all openings, those with this person on the panel, or one; the open ones and the newest first."""
         ...
 
+    def progress_of(self, opening_id: str) -> Progress:
+        """Return how far an opening's interviews have come, those with candidates who withdrew too."""
+        ...
+
     def panel_of(self, opening_id: str) -> tuple[Panelist, ...]:
         """Return an opening's panel, by name."""
         ...
@@ -182,6 +198,10 @@ class InterviewStore(Protocol):
 
         In the order of candidate, round and rater.
         """
+        ...
+
+    def seats_of_rater(self, person_id: str, *, submitted: int) -> tuple[Seat, ...]:
+        """Return a rater's scorecards that are not submitted, and the newest `submitted` of those that are."""
         ...
 
     def pin(self, interview_id: str, bank: str, at: str) -> None:

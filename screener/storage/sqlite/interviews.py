@@ -1,6 +1,7 @@
 """Interviews, scorecards, transcripts, consensus and pinned banks in SQLite."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from screener.storage.records import (
@@ -26,6 +27,8 @@ _KINDS: tuple[tuple[type[Any], str], ...] = (
     (Opening, "opening"),
     (Person, "person"),
 )
+_ENDS = tuple(accumulate(len(columns_of(kind)) for kind, _ in _KINDS))
+_PARTS = tuple(zip((0, *_ENDS), _ENDS, (kind for kind, _ in _KINDS), strict=False))
 _SEATS = f"""
 SELECT {", ".join(listed(kind, table) for kind, table in _KINDS)}
 FROM scorecard
@@ -95,8 +98,16 @@ class SqliteInterviews(SqliteConnection):
         if is_open:
             conditions.append("scorecard.submitted_at IS NULL AND candidate.withdrawn_at IS NULL")
             conditions.append("opening.closed_at IS NULL")
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        return tuple(_seat(row) for row in self._rows(_SEATS + where + _IN_ORDER, values))
+        return self._seats(f"WHERE {' AND '.join(conditions)}" if conditions else "", values)
+
+    def seats_of_rater(self, person_id: str, *, submitted: int) -> tuple[Seat, ...]:
+        """Return a rater's scorecards that are not submitted, and the newest `submitted` of those that are."""
+        newest = (
+            "SELECT id FROM scorecard WHERE person_id = ? AND submitted_at IS NOT NULL "
+            "ORDER BY submitted_at DESC, id LIMIT ?"
+        )
+        where = f"WHERE scorecard.person_id = ? AND (scorecard.submitted_at IS NULL OR scorecard.id IN ({newest}))"
+        return self._seats(where, [person_id, person_id, submitted])
 
     def pin(self, interview_id: str, bank: str, at: str) -> None:
         """Pin an interview to a bank at its start; once only."""
@@ -177,6 +188,11 @@ class SqliteInterviews(SqliteConnection):
             for path, content in version.files.items():
                 self._write(sql, (version.fingerprint, path, content, version.kept_at))
 
+    def _seats(self, where: str, values: Collection[Any]) -> tuple[Seat, ...]:
+        """Return seats; what several of them belong to is made once."""
+        made: dict[tuple[int, str], Any] = {}
+        return tuple(Seat(*_parts(row, made)) for row in self._rows(_SEATS + where + _IN_ORDER, values))
+
     def find_bank(self, fingerprint: str) -> BankVersion | None:
         """Return a state of the bank."""
         rows = self._rows("SELECT path, content, kept_at FROM bank_file WHERE fingerprint = ?", (fingerprint,))
@@ -197,10 +213,9 @@ def _round_to_discuss(row: tuple[Any, ...]) -> RoundToDiscuss:
     )
 
 
-def _seat(row: tuple[Any, ...]) -> Seat:
-    parts, start = [], 0
-    for kind, _ in _KINDS:
-        end = start + len(columns_of(kind))
-        parts.append(from_row(kind, row[start:end]))
-        start = end
-    return Seat(*parts)
+def _parts(row: tuple[Any, ...], made: dict[tuple[int, str], Any]) -> Iterator[Any]:
+    for start, end, kind in _PARTS:
+        key = (start, row[start])  # every record begins with its id
+        if key not in made:
+            made[key] = from_row(kind, row[start:end])
+        yield made[key]

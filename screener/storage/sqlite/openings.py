@@ -6,7 +6,7 @@ from screener.errors import NotFound
 from screener.storage.records import Candidate, Opening, Panelist, Person
 from screener.storage.rows import columns_of, from_row, to_row
 from screener.storage.sqlite.connection import SqliteConnection, listed
-from screener.storage.store import OpeningCount
+from screener.storage.store import OpeningCount, Progress
 
 _COUNTS = """
 SELECT {columns},
@@ -50,6 +50,19 @@ class SqliteOpenings(SqliteConnection):
         split = len(columns_of(Opening))
         rows = self._rows(sql, {"person": person_id, "opening": opening_id})
         return tuple(OpeningCount(from_row(Opening, row[:split]), *row[split:]) for row in rows)
+
+    def progress_of(self, opening_id: str) -> Progress:
+        """Return how far an opening's interviews have come, those with candidates who withdrew too."""
+        rows = self._rows(
+            "SELECT count(coalesce(interview.started_at, scorecard.started_at)), count(scorecard.submitted_at), count(DISTINCT CASE WHEN "
+            "interview.started_at IS NULL AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) "
+            "THEN interview.id END) FROM opening JOIN candidate ON candidate.opening_id = opening.id "
+            "JOIN interview ON interview.candidate_id = candidate.id "
+            "JOIN scorecard ON scorecard.interview_id = interview.id WHERE opening.id = ?",
+            (opening_id,),
+        )
+        begun, submitted, otherwise = rows[0]
+        return Progress(bool(begun), bool(submitted), otherwise)
 
     def panel_of(self, opening_id: str) -> tuple[Panelist, ...]:
         """Return an opening's panel, by name."""

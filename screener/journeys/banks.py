@@ -4,7 +4,7 @@ from pathlib import Path
 
 from screener.bank.checks import run_checks
 from screener.bank.load import Bank, Library, load_library
-from screener.bank.model import Guide, Policy
+from screener.bank.model import Guide, Policy, Question
 from screener.bank.problems import Problem, has_errors
 from screener.bank.suggest import did_you_mean
 from screener.errors import BankInvalid, NotFound
@@ -53,6 +53,14 @@ def policy_of(bank: Bank, name: str) -> Policy:
     if name not in bank.policies:
         raise NotFound(f"there is no policy `{name}` ({did_you_mean(name, bank.policies)})")
     return bank.policies[name]
+
+
+def wording_of(question: Question, guide: Guide, role: str) -> str:
+    """Return how a question is spoken in a guide; one for everybody is spoken to the kind of leader of the post."""
+    wordings = question.ask.spoken_to(guide.role)
+    if guide.role == "any":
+        wordings = question.ask.spoken_to(role) or wordings
+    return wordings[0]
 
 
 def _invalid(folder: Path, problems: list[Problem]) -> BankInvalid:

@@ -6,6 +6,7 @@ from screener.bank.load import Bank
 from screener.bank.model import Guide, Placement, Question, Rubric
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
+from screener.journeys.banks import wording_of
 from screener.journeys.instance import Instance
 from screener.storage.records import Opening, Panelist, Person
 
@@ -56,10 +57,8 @@ def _questions(bank: Bank, guide: Guide, role: str) -> tuple[KitQuestion, ...]:
     starts, found = guide.opening_minutes, []
     for number, name in enumerate(guide.questions, 1):
         question = bank.questions[name]
-        wordings = question.ask.spoken_to(guide.role)
-        if guide.role == "any":  # a guide for everybody is spoken to the kind of leader that this post is
-            wordings = question.ask.spoken_to(role) or wordings
+        wording = wording_of(question, guide, role)
         placement = bank.placements.get(question.placement or "")
-        found.append(KitQuestion(number, question, wordings[0], starts, bank.rubrics[question.competency], placement))
+        found.append(KitQuestion(number, question, wording, starts, bank.rubrics[question.competency], placement))
         starts += question.minutes
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from screener.bank.load import Bank
 from screener.bank.model import Guide, Question
-from screener.journeys.banks import guide_of
+from screener.journeys.banks import guide_of, wording_of
 from screener.journeys.instance import Instance
 from screener.storage.records import Asking, Draft, FlagAnswer, PlacementChoice, Rating, Seat
 
@@ -118,9 +118,9 @@ def cards_of(instance: Instance, seats: Sequence[Seat]) -> tuple[Card, ...]:
         name, locked = seat.scorecard.id, seat.scorecard.submitted_at
         notes = [draft for draft in heads[name] if not _is_late(draft, locked)]
         answers = tuple(
-            _answer(number, bank.questions[question], guide, notes, ratings[name], askings[name], placements[name],
-                    verdicts[name])
-            for number, question in enumerate(guide.questions, 1)
+            _answer(number, question, wording_of(question, guide, seat.opening.role), notes, ratings[name],
+                    askings[name], placements[name], verdicts[name])
+            for number, question in enumerate((bank.questions[each] for each in guide.questions), 1)
         )  # fmt: skip
         return Card(
             seat,
@@ -159,7 +159,7 @@ def levels_of(answers: Iterable[Answer], seat: Seat, bank: Bank, guide: Guide) -
 def _answer(
     number: int,
     question: Question,
-    guide: Guide,
+    wording: str,
     notes: Iterable[Draft],
     ratings: Iterable[Rating],
     askings: Iterable[Asking],
@@ -173,7 +173,7 @@ def _answer(
     return Answer(
         number,
         question,
-        question.ask.spoken_to(guide.role)[0],
+        wording,
         here(notes),
         {rating.competency: rating for rating in here(ratings)},
         next(iter(here(askings)), None),

@@ -79,6 +79,7 @@ class SqliteConnection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # "saved" on the screen means on disk
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("folded", 1, str.casefold, deterministic=True)  # SQLite's own knows only A to Z
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:

@@ -54,9 +54,10 @@ class SqliteOpenings(SqliteConnection):
     def progress_of(self, opening_id: str) -> Progress:
         """Return how far an opening's interviews have come, those with candidates who withdrew too."""
         rows = self._rows(
-            "SELECT count(coalesce(interview.started_at, scorecard.started_at)), count(scorecard.submitted_at), count(DISTINCT CASE WHEN "
-            "interview.started_at IS NULL AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) "
-            "THEN interview.id END) FROM opening JOIN candidate ON candidate.opening_id = opening.id "
+            "SELECT count(interview.started_at), count(scorecard.submitted_at), "
+            "count(DISTINCT CASE WHEN interview.started_at IS NULL "
+            "AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) THEN interview.id END) "
+            "FROM opening JOIN candidate ON candidate.opening_id = opening.id "
             "JOIN interview ON interview.candidate_id = candidate.id "
             "JOIN scorecard ON scorecard.interview_id = interview.id WHERE opening.id = ?",
             (opening_id,),
@@ -112,7 +113,7 @@ class SqliteOpenings(SqliteConnection):
         """Return a stretch of an opening's candidates by name, and how many there are in all."""
         rows = self._rows(
             f"SELECT {listed(Candidate, 'candidate')}, count(*) OVER () FROM candidate "  # noqa: S608
-            "WHERE opening_id = ? AND instr(lower(name), lower(?)) > 0 "
+            "WHERE opening_id = ? AND instr(folded(name), folded(?)) > 0 "
             "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT ? OFFSET ?",
             (opening_id, search, limit, offset),
         )

@@ -40,7 +40,7 @@ class Shelf:
         self._pinned: OrderedDict[str, Scorer] = OrderedDict()
         self._seen = self._signature()
         self._looked_at = time.monotonic()
-        self._edition = self._load()
+        self._edition = self._first()
 
     def current(self) -> Edition:
         """Return the bank as it is on disk; the last good state while the files have mistakes."""
@@ -78,6 +78,17 @@ class Shelf:
         version = self.current().version
         self._store.keep_bank(BankVersion(version.fingerprint, version.files, at))
         return version.fingerprint
+
+    def _first(self) -> Edition:
+        """Return the bank on disk; with mistakes in it, the state that the last interview began with, if there is one."""
+        try:
+            return self._load()
+        except (BankInvalid, NotFound) as error:
+            version = self._store.latest_bank()
+            if version is None:
+                raise
+            folder = Path(f"bank {version.fingerprint}")
+            return Edition(scorer_of(library_of(version.files, folder), folder), version, str(error))
 
     def _reload(self) -> Edition:
         try:

@@ -259,6 +259,10 @@ class InterviewStore(Protocol):
     def keep_bank(self, version: BankVersion) -> None:
         """Keep a state of the bank; one that is kept already stays."""
 
+    def latest_bank(self) -> BankVersion | None:
+        """Return the state of the bank that was kept last."""
+        ...
+
     def find_bank(self, fingerprint: str) -> BankVersion | None:
         """Return a state of the bank."""
         ...

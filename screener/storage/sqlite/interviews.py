@@ -193,6 +193,11 @@ class SqliteInterviews(SqliteConnection):
         made: dict[tuple[int, str], Any] = {}
         return tuple(Seat(*_parts(row, made)) for row in self._rows(_SEATS + where + _IN_ORDER, values))
 
+    def latest_bank(self) -> BankVersion | None:
+        """Return the state of the bank that was kept last."""
+        rows = self._rows("SELECT fingerprint FROM bank_file ORDER BY kept_at DESC, fingerprint LIMIT 1")
+        return self.find_bank(rows[0][0]) if rows else None
+
     def find_bank(self, fingerprint: str) -> BankVersion | None:
         """Return a state of the bank."""
         rows = self._rows("SELECT path, content, kept_at FROM bank_file WHERE fingerprint = ?", (fingerprint,))

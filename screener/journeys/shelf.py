@@ -80,7 +80,7 @@ class Shelf:
         return version.fingerprint
 
     def _first(self) -> Edition:
-        """Return the bank on disk; with mistakes in it, the state that the last interview began with, if there is one."""
+        """Return the bank on disk; with mistakes in it, the state that the last interview began with, if any."""
         try:
             return self._load()
         except (BankInvalid, NotFound) as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.measure import speed
 from bench.quality import answer_figures, statement_figures
+from bench.web import web_figures
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
@@ -37,6 +38,13 @@ Made by `make bench` on {datetime.now(UTC):%d %B %Y} ({machine()}). Times are th
 ## Speed and memory
 
 {table(("what", "measured", "bar"), speed())}
+
+## Pages
+
+One server process, two openings with 1,352 invented candidates between them, three raters with twelve answers each; asked
+over loopback by wrk on the same two cores.
+
+{table(("what", "measured", "bar"), web_figures())}
 
 ## Quality of the phrase reader
 

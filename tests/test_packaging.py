@@ -17,6 +17,9 @@ def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "site")
     assert "screener/_shipped/templates/report/page.html" in names
     assert "screener/_shipped/questions/samples/sales-leader-interview.vtt" in names
+    assert {"screener/static/live.js", "screener/static/vendor/htmx-2.0.11.min.js", "screener/demo/office.yaml"} <= {
+        *names
+    }
     assert not [name for name in names if name.startswith("tests")]
     run = [sys.executable, "-P", "-m", "screener", "check", "--no-examples"]
     checked = subprocess.run(
@@ -24,3 +27,9 @@ def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
     )
     assert checked.returncode == 0, checked.stdout.decode() + checked.stderr.decode()
     assert b"no problems" in checked.stderr
+    made = subprocess.run(
+        [sys.executable, "-P", "-m", "screener", "init", str(tmp_path / "ours")],
+        cwd=tmp_path / "site", env={"PYTHONPATH": str(tmp_path / "site")}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr.decode()
+    assert (tmp_path / "ours" / "questions" / "guides" / "sales-leader.yaml").is_file()

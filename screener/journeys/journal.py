@@ -123,7 +123,8 @@ class _Clerk:
             _storable(str(entry.get("window", ""))[:64]), key, _storable(text), written_at, self.now,
         )  # fmt: skip
         kept = self.store.append_draft(draft)
-        return Receipt(key, "late" if self.is_locked else "saved", kept.saved_at, kept.revision)
+        is_late = kept.saved_at > (self.seat.scorecard.submitted_at or self.now)  # not if it is only told again
+        return Receipt(key, "late" if is_late else "saved", kept.saved_at, kept.revision)
 
     def _entry(self, entry: Mapping[str, Any], key: str, written_at: str) -> Entry:
         make = self._kinds.get(str(entry.get("kind")))

@@ -107,7 +107,7 @@ class Shelf:
         for path in files_of(self._folder):
             try:
                 state = path.stat()
-            except OSError:  # removed between the listing and now; the next look will tell
-                continue
-            found.append((path.as_posix(), state.st_mtime_ns, state.st_size))
+                found.append((path.as_posix(), state.st_mtime_ns, state.st_size))
+            except OSError:  # removed since the listing, or a link to nowhere: reading the bank will tell which
+                found.append((path.as_posix(), 0, 0))
         return frozenset(found)

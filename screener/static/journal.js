@@ -36,23 +36,34 @@ export class Journal {
   static async open(person) {
     try {
       if (!globalThis.crypto?.subtle || !globalThis.indexedDB) throw new Error("no secure address");
-      const database = await opened();
-      return new Journal(person, database, await keyOf(database, person));
+      const journal = new Journal(person, await opened());
+      await journal.#secret();
+      return journal;
     } catch {
-      return new Journal(person, null, null);
+      return new Journal(person, null);
     }
   }
 
-  constructor(person, database, secret) {
+  constructor(person, database) {
     this.person = person;
     this.database = database;
-    this.secret = secret;
+    this.hasFailed = false;
     this.last = Promise.resolve();
   }
 
   // Whether entries outlive this window.
   get isKept() {
-    return Boolean(this.database);
+    return Boolean(this.database) && !this.hasFailed;
+  }
+
+  // Looked up each time: a sign-out in another window deletes the key, and browsers then drop the whole database.
+  async #secret() {
+    try {
+      return await keyOf(this.database, this.person);
+    } catch {
+      this.database = await opened();
+      return keyOf(this.database, this.person);
+    }
   }
 
   // One after the other: an entry that is removed must not be put back by a slower write.
@@ -62,8 +73,14 @@ export class Journal {
     return done;
   }
 
-  put(entry) {
-    return this.#inTurn(() => this.#put(entry));
+  async put(entry) {
+    if (!this.database) return;
+    try {
+      await this.#inTurn(() => this.#put(entry));
+      this.hasFailed = false;
+    } catch {
+      this.hasFailed = true; // no room, or no database any more: the window still has it
+    }
   }
 
   remove(keys) {
@@ -71,33 +88,34 @@ export class Journal {
   }
 
   async #put(entry) {
-    if (!this.isKept) return;
+    const secret = await this.#secret();
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(entry));
     const how = { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(entry.key) };
-    const box = await crypto.subtle.encrypt(how, this.secret, plain);
+    const box = await crypto.subtle.encrypt(how, secret, plain);
     const { key, interview, window, order } = entry;
     await asked(this.#entries("readwrite").put({ key, person: this.person, interview, window, order, iv, box }));
   }
 
   async #remove(keys) {
-    if (!this.isKept) return;
+    if (!this.database) return;
     const store = this.#entries("readwrite");
     await Promise.all(keys.map((key) => asked(store.delete(key))));
   }
 
   // This person's entries in the order in which they were written.
   async all() {
-    if (!this.isKept) return [];
+    if (!this.database) return [];
+    const secret = await this.#secret();
     const rows = await asked(this.#entries("readonly").index("person").getAll(this.person));
-    const entries = await Promise.all(rows.map((row) => this.#opened(row)));
+    const entries = await Promise.all(rows.map((row) => this.#opened(row, secret)));
     return entries.filter(Boolean).sort((a, b) => a.order - b.order);
   }
 
-  async #opened(row) {
+  async #opened(row, secret) {
     try {
       const how = { name: "AES-GCM", iv: row.iv, additionalData: new TextEncoder().encode(row.key) };
-      return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, this.secret, row.box)));
+      return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, secret, row.box)));
     } catch {
       return null; // written with a key that has been deleted since
     }
@@ -105,7 +123,7 @@ export class Journal {
 
   // Drop this person's entries and key, as at sign-out.
   async forget() {
-    if (!this.isKept) return;
+    if (!this.database) return;
     const keys = await asked(this.#entries("readonly").index("person").getAllKeys(this.person));
     await this.remove(keys);
     await asked(this.database.transaction("keys", "readwrite").objectStore("keys").delete(this.person));

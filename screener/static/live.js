@@ -13,12 +13,15 @@ const PAUSE = 1200; // ms after the last key until a note is saved
 const LONGEST_PAUSE = 8000; // ms, while somebody goes on typing
 const ON_DEVICE = 400; // ms until what is typed is kept on this device
 
+let leave = null; // what waits until everything is saved
+
 const windowId = newKey();
 const journal = await Journal.open(stage.dataset.person);
 const revisions = {};
 for (const note of stage.querySelectorAll("[data-note]")) revisions[note.dataset.note] = Number(note.dataset.revision);
 
 const queue = new Queue({
+  person: stage.dataset.person,
   interview: stage.dataset.interview,
   address: stage.dataset.journal,
   token: stage.dataset.token,
@@ -28,11 +31,14 @@ const queue = new Queue({
   revisions,
   tell: showState,
   received,
+  renewed: useToken,
 });
 
 /* Saying how it stands */
 
 function showState(state, message = "") {
+  if (state === "waiting" && queue.isStopped) return;
+  if (state === "saved" && timers.size) state = "waiting"; // more was written in the meantime
   const kept = journal.isKept ? "kept on this device" : "kept in this window only: do not close it";
   const words = {
     saved: `Saved at ${clockTime(new Date())}`,
@@ -46,7 +52,9 @@ function showState(state, message = "") {
   saving.dataset.state = state;
   if (state === "signed-out" && !again.open) askToSignIn();
   if (state === "refused") warn(message || "The server did not take this.", "refused");
-  if (state === "saved") unwarn("refused");
+  if (state !== "saved") return;
+  unwarn("refused");
+  leave?.();
 }
 
 function clockTime(when) {
@@ -83,7 +91,7 @@ function received(receipt, entry) {
     const isOld = note && receipt.revision <= Number(note.dataset.revision); // saved before this page was made
     if (isOld && note.value === entry.text) note.value = note.defaultValue;
     showOthers(entry.question, receipt.others);
-    channel?.postMessage({ kind: "saved", question: entry.question, text: entry.text, revision: receipt.revision });
+    channel?.postMessage({ kind: "saved" });
   }
   if (entry.kind === "rating") mayCompare(section(entry.question));
 }
@@ -97,17 +105,20 @@ function nameOf(question) {
 
 const timers = new Map();
 
+function keep(note, joined) {
+  queue.draft(note.dataset.note, note.value, { joined, held: tooLong(note) });
+}
+
 function typed(note) {
   const question = note.dataset.note;
   const times = timers.get(question) ?? { since: Date.now() };
   clearTimeout(times.keep);
-  times.keep = setTimeout(() => queue.draft(question, note.value), ON_DEVICE);
+  times.keep = setTimeout(() => keep(note), ON_DEVICE);
   timers.set(question, times);
   showState("waiting");
   grow(note);
   limit(note);
   mark(section(question));
-  if (tooLong(note)) return;
   const rest = LONGEST_PAUSE - (Date.now() - times.since);
   clearTimeout(times.send);
   times.send = setTimeout(() => save(note), Math.max(0, Math.min(PAUSE, rest)));
@@ -119,8 +130,7 @@ function save(note) {
   clearTimeout(times.keep);
   clearTimeout(times.send);
   timers.delete(note.dataset.note);
-  if (tooLong(note)) return;
-  queue.draft(note.dataset.note, note.value);
+  keep(note);
   queue.soon(0);
 }
 
@@ -175,7 +185,8 @@ function otherText(question, other) {
   const mine = element("button", { type: "button", className: "quiet", textContent: "Go on with the text above" });
   const settle = (text) => {
     note.value = text;
-    queue.draft(question, text, other.revision);
+    limit(note);
+    keep(note, other.revision);
     queue.soon(0);
     showOthers(question, []);
     grow(note);
@@ -197,18 +208,22 @@ if (channel) {
     if (data.kind === "hello" || data.kind === "here") {
       warn("This interview is also open in another window. Both can be written in; whatever is written is kept.", "window");
     }
-    if (data.kind === "saved") follow(data.question, [data]);
+    if (data.kind === "saved") lookAround();
   });
   channel.postMessage({ kind: "hello" });
 }
 
-// Take over what another window or device has saved, where nothing was written here in the meantime.
+// Take over what another window or device has made of a note, where nothing was written here in the meantime. What was
+// written apart from this window's text stands beside it.
 function follow(question, heads) {
   const note = noteOf(question);
   const isBusy = timers.has(question) || queue.entries.some((e) => e.kind === "draft" && e.question === question);
   if (!note || isBusy || !heads.length) return;
-  const newest = heads.at(-1);
-  if (newest.revision <= (queue.revisions[question] ?? 0)) return;
+  const [newest, mine] = [heads.at(-1), queue.revisions[question] ?? 0];
+  if (heads.some((head) => head.revision === mine)) {
+    return showOthers(question, heads.filter((head) => head.revision !== mine));
+  }
+  if (newest.revision < mine) return;
   queue.revisions[question] = newest.revision;
   note.value = newest.text;
   grow(note);
@@ -217,8 +232,10 @@ function follow(question, heads) {
 }
 
 async function lookAround() {
-  if (document.visibilityState !== "visible" || !queue.isEmpty) return;
+  if (document.visibilityState !== "visible") return;
   try {
+    const { person } = await freshToken(stage.dataset.token);
+    if (person !== stage.dataset.person) return; // somebody else has signed in: their notes are no business of this page
     const answer = await fetch(stage.dataset.notes, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!answer.ok) return;
     const { notes, submitted } = await answer.json();
@@ -254,7 +271,6 @@ function placed(scheme) {
   const years = scheme.querySelector("input[name=amount]");
   const counts = chosen && "counts" in chosen.dataset;
   const amount = counts && years.value !== "" ? Number(years.value) : null;
-  if (amount !== null && !Number.isInteger(amount)) return;
   queue.add({ kind: "placement", question: here.dataset.question, value: chosen?.value ?? "", amount });
   queue.soon(0);
   for (const beside of scheme.querySelectorAll("[data-after-choosing]")) beside.hidden = !chosen?.value;
@@ -271,12 +287,16 @@ function skip(here, state) {
   field.removeAttribute("aria-invalid");
   queue.add({ kind: "asking", question: here.dataset.question, state, reason });
   queue.soon(0);
-  here.dataset.skipped = state === "skipped" ? "yes" : "";
-  here.querySelector(".skipped-mark").hidden = state !== "skipped";
-  here.querySelector(".unskip").hidden = state !== "skipped";
-  here.querySelector("[data-help=skip] > summary").firstChild.textContent = state === "skipped" ? "Skipped " : "Skip this question ";
+  showSkipped(here, state === "skipped");
   mark(here);
   if (state === "skipped") step(1);
+}
+
+function showSkipped(here, isSkipped) {
+  here.dataset.skipped = isSkipped ? "yes" : "";
+  here.querySelector(".skipped-mark").hidden = !isSkipped;
+  here.querySelector(".unskip").hidden = !isSkipped;
+  here.querySelector("[data-help=skip] > summary").firstChild.textContent = isSkipped ? "Skipped " : "Skip this question ";
 }
 
 function mayCompare(here) {
@@ -354,7 +374,15 @@ function tick() {
 
 /* Signing in again in place */
 
+function useToken(csrf) {
+  queue.csrf = csrf;
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = csrf;
+}
+
 function askToSignIn() {
+  const note = document.activeElement.closest("[data-note]");
+  const [from, to] = [note?.selectionStart, note?.selectionEnd];
+  again.addEventListener("close", () => note?.setSelectionRange(from, to), { once: true }); // browsers lose the cursor
   again.showModal();
   again.querySelector("input[type=password], #again-code")?.focus();
 }
@@ -372,8 +400,7 @@ document.querySelector("#again-form").addEventListener("submit", async (event) =
     const told = await answer.json();
     if (!answer.ok) throw new Error(told.error);
     if (told.person !== stage.dataset.person) throw new Error(`These notes are ${stage.dataset.name}’s. Sign in as ${stage.dataset.name}.`);
-    queue.csrf = told.csrf;
-    for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = told.csrf;
+    useToken((await freshToken(stage.dataset.token)).csrf);
     again.close();
     queue.retry();
   } catch (error) {
@@ -382,11 +409,13 @@ document.querySelector("#again-form").addEventListener("submit", async (event) =
 });
 again.querySelector("[data-later]").addEventListener("click", () => {
   again.close();
+});
+again.addEventListener("close", () => {
+  if (!queue.isStopped) return unwarn("signed-out");
   const open = element("button", { type: "button", className: "quiet", textContent: "Sign in again" });
   open.addEventListener("click", askToSignIn);
   warn("You are signed out. Go on writing; it is saved when you have signed in again.", "signed-out", open);
 });
-again.addEventListener("close", () => unwarn("signed-out"));
 
 /* Keys */
 
@@ -417,7 +446,7 @@ function unfold(name, field = "") {
 }
 
 function rate(figure) {
-  const input = current().querySelector(`[data-own] input[value="${figure === "0" ? "none" : figure}"]`);
+  const input = current().querySelector(`[data-own] input[type=radio][value="${figure === "0" ? "none" : figure}"]`);
   if (!input) return;
   input.checked = true;
   input.focus({ preventScroll: true });
@@ -491,7 +520,9 @@ stage.addEventListener("click", (event) => {
   if (button) step(Number(button.dataset.step));
 });
 document.querySelector("[data-open-help]").addEventListener("click", () => help.showModal());
-addEventListener("hashchange", () => show(location.hash.slice(3), { focus: true }));
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#q-")) show(location.hash.slice(3), { focus: true });
+});
 addEventListener("online", () => queue.retry());
 addEventListener("focus", lookAround);
 document.addEventListener("visibilitychange", () => {
@@ -510,18 +541,23 @@ document.body.addEventListener("htmx:sendError", (event) => {
   const target = event.detail.target;
   target.replaceChildren(element("p", { className: "small", textContent: "The server cannot be reached. Suggestions wait until it can; your ratings are kept." }));
 });
+document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (document.activeElement !== document.body) return;
+  detail.target.tabIndex = -1; // the button that was pressed is gone: keep the keyboard's place
+  detail.target.focus({ preventScroll: true });
+});
 document.querySelector("[data-flush-first]")?.addEventListener("submit", (event) => {
   saveAll();
   if (queue.isEmpty) return;
   event.preventDefault(); // leave once everything has a receipt
-  const form = event.target;
+  const long = queue.entries.find((entry) => entry.held);
+  if (long) {
+    location.hash = `q-${long.question}`;
+    return warn(`This note is too long to be saved. Please shorten it first. (${nameOf(long.question)})`, "flush");
+  }
   warn("Saving your last words first …", "flush");
-  const wait = setInterval(() => {
-    if (!queue.isEmpty) return;
-    clearInterval(wait);
-    form.querySelector("[name=csrf_token]").value = queue.csrf;
-    form.submit();
-  }, 100);
+  leave = () => event.target.submit();
+  queue.retry();
 });
 
 // What an earlier window left on this device: shown in its note, and sent. A window that lives holds a lock.
@@ -529,21 +565,30 @@ async function takeOver() {
   navigator.locks?.request(`screener-${windowId}`, () => new Promise(() => {}));
   const left = (await leftBehind(journal)).filter((entry) => entry.interview === stage.dataset.interview);
   queue.adopt(left);
-  for (const entry of left) restore(entry);
+  const latest = new Map(left.map((entry) => [[entry.kind, entry.question, entry.competency].join(), entry]));
+  for (const entry of latest.values()) restore(entry);
   if (left.length) queue.soon(0);
 }
 
 function restore(entry) {
   const here = section(entry.question);
+  if (!here) return;
   if (entry.kind === "draft") {
     const note = noteOf(entry.question);
-    if (note) note.value = entry.text;
+    const early = note.value === note.defaultValue ? [] : [note.value]; // typed before this script was there
+    note.value = [entry.text, ...early].join("\n\n");
+    limit(note);
   } else if (entry.kind === "rating") {
     const value = entry.level === null ? "none" : entry.level;
-    const input = here?.querySelector(`[data-rating="${entry.competency}"] input[value="${value}"]`);
+    const input = here.querySelector(`[data-rating="${entry.competency}"] input[type=radio][value="${value}"]`);
     if (input) input.checked = true;
-  } else if (entry.kind === "asking" && here) {
-    here.dataset.skipped = entry.state === "skipped" ? "yes" : "";
+  } else if (entry.kind === "placement") {
+    const input = here.querySelector(`input[name=place][value="${entry.value}"]`);
+    if (input) input.checked = true;
+    if (entry.amount !== null) here.querySelector("input[name=amount]").value = entry.amount;
+  } else if (entry.kind === "asking") {
+    showSkipped(here, entry.state === "skipped");
+    here.querySelector("[name=reason]").value = entry.reason;
   }
 }
 
@@ -551,10 +596,16 @@ for (const here of sections) {
   if (here.querySelector(".skipped-mark:not([hidden])")) here.dataset.skipped = "yes";
 }
 await takeOver();
+for (const note of stage.querySelectorAll("[data-note]")) {
+  const isNew = note.value !== note.defaultValue && !queue.entries.some((e) => e.question === note.dataset.note);
+  if (isNew) typed(note); // before this script was there
+}
 for (const here of sections) if (here.dataset.question !== "closing") mark(here);
 const unsettled = sections.find((here) => ["open", "asked"].includes(stateOf(here)));
-show(location.hash.slice(3) || (unsettled ?? sections[0]).dataset.question);
-if (queue.isEmpty) saving.textContent = "Everything is saved";
+const first = location.hash.startsWith("#q-") ? location.hash.slice(3) : (unsettled ?? sections[0]).dataset.question;
+history.replaceState(null, "", `#q-${first}`); // so that the way back leads here
+show(first);
+if (queue.isEmpty && !timers.size) saving.textContent = "Everything is saved";
 tick();
 setInterval(tick, 10_000);
 stage.dataset.ready = "yes";

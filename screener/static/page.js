@@ -34,6 +34,7 @@ async function sendOn(journal) {
   const { csrf } = await freshToken(document.body.dataset.token);
   for (const interview of new Set(left.map((entry) => entry.interview))) {
     const queue = new Queue({
+      person,
       interview,
       address: `/interviews/${interview}/journal`,
       token: document.body.dataset.token,

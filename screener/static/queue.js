@@ -18,8 +18,8 @@ export async function freshToken(address) {
 
 export class Queue {
   // `tell(state, message)`: state is saved, saving, waiting (to be sent), offline, signed-out or refused.
-  constructor({ interview, address, token, csrf, journal, windowId, revisions, tell, received }) {
-    Object.assign(this, { interview, address, token, csrf, journal, windowId, tell, received });
+  constructor({ person, interview, address, token, csrf, journal, windowId, revisions, tell, received, renewed }) {
+    Object.assign(this, { person, interview, address, token, csrf, journal, windowId, tell, received, renewed });
     this.revisions = revisions ?? {}; // by question: the last state of the note that this window built on
     this.entries = [];
     this.order = Date.now();
@@ -37,7 +37,7 @@ export class Queue {
   adopt(entries) {
     for (const entry of entries) {
       if (this.entries.some((own) => own.key === entry.key)) continue;
-      entry.sent = true; // it may have reached the server, so it is sent again as it was
+      entry.sent = !entry.held; // it may have reached the server, so it is sent again as it was
       this.entries.push(entry);
     }
   }
@@ -46,19 +46,20 @@ export class Queue {
     const entry = { key: newKey(), at: new Date().toISOString(), ...fields };
     Object.assign(entry, { interview: this.interview, window: this.windowId, order: this.order++ });
     this.entries.push(entry);
-    return this.journal.put(entry).catch(() => {});
+    return this.journal.put(entry);
   }
 
   // A note as it reads now. What waits unsent is replaced; what may have been received stays as it is.
-  draft(question, text, joined = null) {
+  // One that is `held` (too long) is kept on this device and not sent.
+  draft(question, text, { joined, held = false } = {}) {
     const waiting = this.entries.find((e) => e.kind === "draft" && e.question === question && !e.sent);
     if (!waiting) {
       const isNext = this.entries.some((e) => e.kind === "draft" && e.question === question);
       const parent = isNext ? undefined : (this.revisions[question] ?? 0); // known once the one before has a receipt
-      return this.add({ kind: "draft", question, text, parent, ...(joined && { joined }) });
+      return this.add({ kind: "draft", question, text, parent, held, ...(joined && { joined }) });
     }
-    Object.assign(waiting, { text, at: new Date().toISOString() }, joined ? { joined } : {});
-    return this.journal.put(waiting).catch(() => {});
+    Object.assign(waiting, { text, held, at: new Date().toISOString() }, joined ? { joined } : {});
+    return this.journal.put(waiting);
   }
 
   soon(delay) {
@@ -74,12 +75,12 @@ export class Queue {
   }
 
   async send() {
-    if (this.isSending || this.isStopped || this.isEmpty) return;
+    if (this.isSending || this.isStopped || !this.#toSend.length) return;
     this.isSending = true;
     const batch = this.#batch();
     this.tell("saving");
     try {
-      await Promise.all(batch.map((entry) => this.journal.put(entry).catch(() => {})));
+      await Promise.all(batch.map((entry) => this.journal.put(entry)));
       await this.#answered(await this.#post(batch, AbortSignal.timeout(PATIENCE)), batch);
     } catch {
       this.#later("offline");
@@ -90,15 +91,19 @@ export class Queue {
 
   // Send without waiting for the answer, as when the page is left; receipts come at the next visit.
   farewell() {
-    if (this.isEmpty || this.isStopped) return;
+    if (!this.#toSend.length || this.isStopped) return;
     this.#post(this.#batch(), undefined, true).catch(() => {});
+  }
+
+  get #toSend() {
+    return this.entries.filter((entry) => !entry.held);
   }
 
   // At most one draft of each note: the next one builds on the revision that this one gets.
   #batch() {
     const batch = [];
     const noted = new Set();
-    for (const entry of this.entries.slice(0, MOST_AT_ONCE)) {
+    for (const entry of this.#toSend.slice(0, MOST_AT_ONCE)) {
       if (entry.kind === "draft") {
         if (noted.has(entry.question)) break;
         noted.add(entry.question);
@@ -144,15 +149,16 @@ export class Queue {
     this.entries = this.entries.filter((entry) => !done.has(entry.key));
     await this.journal.remove([...done]).catch(() => {});
     this.wait = 0;
-    if (this.isEmpty) this.tell("saved");
-    else this.soon(0);
+    if (this.#toSend.length) this.soon(0);
+    else this.tell(this.isEmpty ? "saved" : "waiting");
   }
 
   async #renew() {
     try {
       const { csrf, person } = await freshToken(this.token);
       this.csrf = csrf;
-      if (person) this.soon(0);
+      this.renewed?.(csrf);
+      if (person === this.person) this.soon(0);
       else this.#stop("signed-out", "");
     } catch {
       this.#later("offline");

@@ -35,18 +35,19 @@ CREATE TABLE candidate (
   id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), name TEXT NOT NULL, note TEXT NOT NULL,
   added_at TEXT NOT NULL, withdrawn_at TEXT
 ) STRICT;
-CREATE INDEX candidate_opening ON candidate (opening_id, name);
+CREATE INDEX candidate_opening ON candidate (opening_id, withdrawn_at IS NOT NULL, name COLLATE NOCASE, id);
 CREATE TABLE interview (
   id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), round INTEGER NOT NULL,
   is_joint INTEGER NOT NULL, guide TEXT NOT NULL, policy TEXT NOT NULL, carried TEXT NOT NULL,
   carried_note TEXT NOT NULL, created_at TEXT NOT NULL, planned_for TEXT NOT NULL, bank TEXT NOT NULL, started_at TEXT
 ) STRICT;
-CREATE INDEX interview_candidate ON interview (candidate_id, round);
+CREATE INDEX interview_candidate ON interview (candidate_id, round, id);
 CREATE TABLE scorecard (
   id TEXT PRIMARY KEY, interview_id TEXT NOT NULL REFERENCES interview (id),
   person_id TEXT NOT NULL REFERENCES person (id), created_at TEXT NOT NULL, started_at TEXT, left_at TEXT,
   submitted_at TEXT, UNIQUE (interview_id, person_id)
 ) STRICT;
+CREATE INDEX scorecard_interview ON scorecard (interview_id, submitted_at, id);
 CREATE INDEX scorecard_person ON scorecard (person_id, submitted_at);
 CREATE TABLE draft (
   id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,

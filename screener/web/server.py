@@ -8,7 +8,7 @@ from waitress import create_server
 
 from screener.errors import Unreadable
 
-_THREADS = 8
+_THREADS = 4  # more only take Python's lock from one another
 
 
 def serve(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:

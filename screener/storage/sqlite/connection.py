@@ -27,7 +27,11 @@ class SqliteConnection:
         self._opening = threading.Lock()
         try:
             self._bring_up_to_date()
+        except Unreadable:
+            self.close()
+            raise
         except sqlite3.DatabaseError as error:
+            self.close()
             raise Unreadable(f"{path} is no database that Screener can use ({error})") from None
 
     @contextmanager
@@ -80,6 +84,7 @@ class SqliteConnection:
         connection.execute("PRAGMA synchronous = FULL")  # "saved" on the screen means on disk
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("folded", 1, str.casefold, deterministic=True)  # SQLite's own knows only A to Z
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)  # SQLite's lower() knows ASCII only
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:

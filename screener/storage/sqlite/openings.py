@@ -111,12 +111,10 @@ class SqliteOpenings(SqliteConnection):
         self, opening_id: str, *, search: str = "", limit: int = -1, offset: int = 0
     ) -> tuple[tuple[Candidate, ...], int]:
         """Return a stretch of an opening's candidates by name, and how many there are in all."""
-        rows = self._rows(
-            f"SELECT {listed(Candidate, 'candidate')}, count(*) OVER () FROM candidate "  # noqa: S608
-            "WHERE opening_id = ? AND instr(folded(name), folded(?)) > 0 "
-            "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT ? OFFSET ?",
-            (opening_id, search, limit, offset),
-        )
-        if not rows and offset:  # beyond the last one, where no row tells how many there are
-            return (), self.candidates_of(opening_id, search=search, limit=1)[1]
-        return tuple(from_row(Candidate, row[:-1]) for row in rows), int(rows[0][-1]) if rows else 0
+        where = "WHERE opening_id = :opening"
+        if search:
+            where += " AND instr(casefold(name), :search) > 0"
+        values = {"opening": opening_id, "search": search.casefold(), "limit": limit, "offset": offset}
+        found = self._rows(f"SELECT count(*) FROM candidate {where}", values)[0][0]  # noqa: S608
+        order = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
+        return self._all(Candidate, "candidate", f"{where} {order}", values), int(found)

@@ -41,8 +41,8 @@ Made by `make bench` on {datetime.now(UTC):%d %B %Y} ({machine()}). Times are th
 
 ## Pages
 
-One server process, two openings with 1,350 invented candidates between them, three raters with twelve answers each;
-asked over loopback by wrk on the same two cores.
+Two openings with 1,350 invented candidates between them, three raters with twelve answers each; asked over loopback by
+wrk on the same two cores. One client asks the server of `screener serve`; eight ask two processes of gunicorn.
 
 {table(("what", "measured", "bar"), web_figures())}
 

@@ -4,12 +4,13 @@ import gzip
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.cookiejar import CookieJar
@@ -78,6 +79,22 @@ def load(address: str, cookie: str, clients: int) -> Load:
 
 
 @contextmanager
+def two_processes(folder: Path, port: int) -> Iterator[str]:
+    """Serve an instance with two processes; give the address."""
+    options = ["--workers", "2", "--threads", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    command = [sys.executable, "-m", "gunicorn", *options, f'screener.web:application("{folder}")']
+    with subprocess.Popen(command) as process:
+        try:
+            for _ in range(100):
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                    break
+                time.sleep(0.1)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+
+
+@contextmanager
 def served(folder: Path, *more: str) -> Iterator[tuple[dict[str, str], int, float]]:
     """Serve a demonstration; give its addresses by role, the process's number, and the seconds until it answered."""
     command = [sys.executable, "-m", "screener", "demo", "--dir", str(folder), "--no-browser", "--port", "0", *more]
@@ -94,7 +111,7 @@ def served(folder: Path, *more: str) -> Iterator[tuple[dict[str, str], int, floa
             process.terminate()
 
 
-def saving(visitor: Visitor, interview: str, token: str) -> tuple[float, float]:
+def saving(visitor: Visitor, live: str, token: str) -> tuple[float, float]:
     """Return the milliseconds to save a draft, at the median and at 95 of 100, from one client."""
     parts = urlsplit(visitor.base)
     connection = HTTPConnection(parts.hostname or "", parts.port)
@@ -107,7 +124,7 @@ def saving(visitor: Visitor, interview: str, token: str) -> tuple[float, float]:
         }  # fmt: skip
         body = json.dumps({"entries": [entry]})
         begin = time.perf_counter()
-        connection.request("POST", f"/interviews/{interview}/journal", body, headers)
+        connection.request("POST", f"{live}/journal", body, headers)
         answer = json.loads(connection.getresponse().read())
         times.append(1000 * (time.perf_counter() - begin))
         revision = answer["receipts"][0]["revision"]
@@ -147,27 +164,50 @@ def web_figures() -> list[tuple[str, str, str]]:
         for _ in range(3):
             with served(folder) as (_, _, seconds):
                 starts.append(seconds)
+        rows = [("cold start of the server, until its first page", f"{min(starts):.2f} s", "≤ 1 s")]
         with served(folder) as (addresses, process, _):
-            rows = list(_pages(addresses))
+            pages, rater = _pages(addresses)
+            rows += _one_client(pages)
+            rows += _writing(rater, pages["live page"][1])
             rows.append(("memory of the server after all this", f"{memory(process):.0f} MB", "≤ 150 MB"))
-    return [("cold start of the server, until its first page", f"{min(starts):.2f} s", "≤ 1 s"), *rows]
+            with two_processes(folder, _free_port()) as base:
+                rows += _eight_clients(base, pages)
+    return rows
 
 
-def _pages(addresses: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _pages(addresses: dict[str, str]) -> tuple[dict[str, tuple[Visitor, str]], Visitor]:
     hr, rater = Visitor(addresses["hr"]), Visitor(addresses["hiring-manager"])
     opening = hr.first(r'href="(/openings/[0-9a-f]{16})"[^>]*>\s*(?:<strong>)?Sales Director', hr.home)
-    grid = hr.text(opening)
-    candidate = hr.first(r'href="(/candidates/[0-9a-f]{16})"', grid)
-    interview = rater.first(r'href="/interviews/([0-9a-f]{16})"[^>]*>\s*(?:<strong>)?Candice Abernethy', rater.home)
-    live = f"/interviews/{interview}"
+    candidate = hr.first(r'href="(/candidates/[0-9a-f]{16})"', hr.text(opening))
+    live = rater.first(r'href="(/interviews/[0-9a-f]{16})"[^>]*>\s*(?:<strong>)?Candice Abernethy', rater.home)
     pages = {"home": (hr, "/"), "opening": (hr, opening), "candidate": (hr, candidate), "live page": (rater, live)}
+    return pages, rater
+
+
+def _one_client(pages: dict[str, tuple[Visitor, str]]) -> Iterator[tuple[str, str, str]]:
     for name, (visitor, address) in pages.items():
         load(visitor.base + address, visitor.cookie, 1)  # to warm up
-        one, eight = (load(visitor.base + address, visitor.cookie, clients) for clients in (1, 8))
-        yield f"{name}, 1 client, median / 95 of 100", f"{one.p50:.1f} / {one.p95:.1f} ms", "≤ 25 / ≤ 60 ms"
-        yield f"{name}, 8 clients", f"{eight.rate:.0f} requests/s, {eight.errors} errors", "≥ 150 requests/s"
+        seen = load(visitor.base + address, visitor.cookie, 1)
+        yield f"{name}, 1 client, median / 95 of 100", f"{seen.p50:.1f} / {seen.p95:.1f} ms", "≤ 25 / ≤ 60 ms"
+
+
+def _eight_clients(base: str, pages: dict[str, tuple[Visitor, str]]) -> Iterator[tuple[str, str, str]]:
+    for name, (visitor, address) in pages.items():
+        load(base + address, visitor.cookie, 2)
+        seen = load(base + address, visitor.cookie, 8)
+        figure = f"{seen.rate:.0f} requests/s, {seen.errors} errors"
+        yield f"{name}, 8 clients, 2 server processes", figure, "≥ 150 requests/s"
+
+
+def _writing(rater: Visitor, live: str) -> Iterator[tuple[str, str, str]]:
     token = rater.first(r'data-csrf="([^"]+)"', rater.text(live))
-    p50, p95 = saving(rater, interview, token)
+    p50, p95 = saving(rater, live, token)
     yield "saving a draft, median / 95 of 100", f"{p50:.1f} / {p95:.1f} ms", "≤ 10 ms"
     requests, size = first_load(rater, live)
     yield "first load of the live page", f"{requests} requests, {size} kB compressed", "≤ 12, ≤ 120 kB"
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from screener.journeys.accounts import SIGNED_IN_HOURS
-from screener.journeys.instance import Instance
+from screener.journeys.instance import Instance, open_instance
 from screener.paths import shipped
 from screener.web import compress, context, errors, filters, headers
 
@@ -50,6 +50,14 @@ def create_app(instance: Instance, *, is_demo: bool = False) -> Flask:
     filters.install(app)
     _register(app)
     return app
+
+
+def application(folder: str) -> Flask:
+    """Return the application for an instance's folder, for servers that start several processes.
+
+    As in `gunicorn 'screener.web:application("/srv/interviews")'`.
+    """
+    return create_app(open_instance(Path(folder)))
 
 
 def _fingerprint(folder: Path) -> str:

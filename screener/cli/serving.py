@@ -3,6 +3,7 @@
 import logging
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import click
 
@@ -21,8 +22,8 @@ def serve_instance(
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     try:
-        serve(create_app(instance, is_demo=is_demo), host, port, on_ready)
-    except KeyboardInterrupt:
+        with suppress(KeyboardInterrupt):  # the server takes Ctrl-C for itself once it runs
+            serve(create_app(instance, is_demo=is_demo), host, port, on_ready)
         click.echo("\nStopped.", err=True)
     finally:
         instance.store.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from screener.errors import NotAllowed, NotFound
-from screener.storage.records import Opening, Panelist, Person, Seat
+from screener.storage.records import Interview, Opening, Panelist, Person, Seat
 from screener.storage.store import Store
 
 
@@ -24,8 +24,7 @@ def opening_for(store: Store, person: Person, opening_id: str) -> tuple[Opening,
     Raises NotFound for everybody else: to them there is no such opening.
     """
     opening, panel = store.opening_of(opening_id), store.panel_of(opening_id)
-    is_its_manager = person.role == "hiring-manager" and any(p.person.id == person.id for p in panel)
-    if not (manages(person) or is_its_manager):
+    if not oversees(person, panel):
         raise NotFound("there is no such opening")
     return opening, panel
 
@@ -43,29 +42,32 @@ def own_seat(store: Store, person: Person, interview_id: str) -> Seat:
 def visible_seats(person: Person, seats: Iterable[Seat], panel: Iterable[Panelist]) -> tuple[Seat, ...]:
     """Return those scorecards of one candidate that a person may read.
 
-    One's own always. Others' only once they are submitted, and only after one has submitted all of one's own in that
-    round. HR and the hiring managers on the panel may read every round; raters the rounds in which they take part,
-    and earlier ones where the round's interviews carry the scorecards over.
+    One's own always. Others' only once they are submitted, and while one has a scorecard of one's own to submit, only
+    those of earlier rounds that it was planned to carry over. HR and the hiring managers on the panel may read every
+    round; raters the rounds in which they take part, and those that are carried over to them.
     """
     seats = tuple(seats)
     own = [seat for seat in seats if seat.rater.id == person.id]
-    waiting = {seat.interview.round for seat in own if not seat.scorecard.submitted_at}
-    taking_part = {seat.interview.round for seat in own}
-    oversees = manages(person) or (
-        person.role == "hiring-manager" and any(member.person.id == person.id for member in panel)
-    )
-    carried = {
-        earlier for seat in own if seat.interview.carried == "scorecards" for earlier in range(1, seat.interview.round)
-    }
+    waiting = [seat.interview for seat in own if not seat.scorecard.submitted_at]
+    oversees_all = oversees(person, panel)
 
     def is_visible(seat: Seat) -> bool:
         if seat.rater.id == person.id:
             return True
-        if not seat.scorecard.submitted_at or seat.interview.round in waiting:
+        if not seat.scorecard.submitted_at or not all(_carries(interview, seat) for interview in waiting):
             return False
-        if seat.interview.round in carried or seat.interview.round in taking_part:
-            return True
-        # A later round of one's own is judged afresh: what came before shows after one's own submission.
-        return oversees and not any(round_ > seat.interview.round for round_ in waiting)
+        takes_part = any(mine.interview.round == seat.interview.round for mine in own)
+        return oversees_all or takes_part or any(_carries(mine.interview, seat) for mine in own)
 
     return tuple(seat for seat in seats if is_visible(seat))
+
+
+def oversees(person: Person, panel: Iterable[Panelist]) -> bool:
+    """Whether a person sees the whole of an opening: HR, and hiring managers on its panel."""
+    is_its_manager = person.role == "hiring-manager" and any(member.person.id == person.id for member in panel)
+    return manages(person) or is_its_manager
+
+
+def _carries(interview: Interview, seat: Seat) -> bool:
+    """Whether an interview was planned to let its raters read this scorecard of an earlier round."""
+    return interview.carried == "scorecards" and seat.interview.round < interview.round

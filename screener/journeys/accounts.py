@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from screener.errors import NotAllowed, NotFound, Refused
-from screener.journeys.access import must_manage
+from screener.journeys.access import manages, must_manage
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
@@ -25,6 +25,7 @@ IDLE_HOURS, SIGNED_IN_HOURS = 3, 12
 _TOUCH_SECONDS = 60  # a sign-in is noted as used at most once a minute
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are mistaken for one another
 _CODE_LENGTH = 12  # 60 bits
+_APPOINTED_BY_ADMINISTRATORS = ("administrator", "hr")
 _hasher = PasswordHasher()
 _NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))  # so that an unknown email takes as long as a wrong password
 
@@ -119,7 +120,8 @@ def sign_out(instance: Instance, signed_in: SignedIn) -> None:
 
 def sessions_of(instance: Instance, person: Person) -> tuple[Session, ...]:
     """Return where a person is signed in."""
-    return instance.store.sessions_of(person.id)
+    now = instance.clock()
+    return tuple(session for session in instance.store.sessions_of(person.id) if not _is_over(session, now))
 
 
 def end_session(instance: Instance, person: Person, session: str) -> None:
@@ -170,6 +172,20 @@ def people(instance: Instance, actor: Person) -> tuple[Person, ...]:
     return instance.store.persons()
 
 
+def person_for(instance: Instance, actor: Person, person_id: str) -> Person:
+    """Return a person to somebody who looks after accounts.
+
+    Raises NotAllowed but for an administrator or HR, NotFound.
+    """
+    must_manage(actor)
+    return instance.store.person_of(person_id)
+
+
+def may_look_after(actor: Person, person: Person) -> bool:
+    """Whether somebody may change a person's account: HR those of raters, administrators everybody's."""
+    return manages(actor) and (actor.role == "administrator" or person.role not in _APPOINTED_BY_ADMINISTRATORS)
+
+
 def add_person(instance: Instance, actor: Person, name: str, email: str, role: str) -> Person:
     """Add somebody; without an email they can come by access code only.
 
@@ -178,26 +194,28 @@ def add_person(instance: Instance, actor: Person, name: str, email: str, role: s
     _must_appoint(actor, role)
     person = Person(new_id(), one_line(name, "name"), cast(Role, role), _email(email), created_at=instance.now())
     _must_have_email(person)
-    instance.store.add_person(person)
+    with instance.store.transaction():
+        _must_be_new(instance, person)
+        instance.store.add_person(person)
     return person
 
 
 def change_person(instance: Instance, actor: Person, person_id: str, name: str, email: str, role: str) -> Person:
-    """Change a person's name, email and role; a new role ends their sign-ins.
+    """Change a person's name, email and role; a new role or email ends their sign-ins, addresses and codes.
 
     Raises NotAllowed, NotFound, Refused, Conflict.
     """
-    before = instance.store.person_of(person_id)
-    _must_appoint(actor, before.role)
-    _must_appoint(actor, role)
-    after = replace(before, name=one_line(name, "name"), email=_email(email), role=cast(Role, role))
-    _must_have_email(after)
-    if before.role != after.role:
-        _must_leave_an_administrator(instance, before)
+    name, email = one_line(name, "name"), _email(email)
     with instance.store.transaction():
+        before = instance.store.person_of(person_id)
+        _must_appoint(actor, before.role)
+        _must_appoint(actor, role)
+        after = replace(before, name=name, email=email, role=cast(Role, role))
+        _must_have_email(after)
         instance.store.change_person(after)
-        if before.role != after.role:
-            instance.store.end_sessions(person_id, instance.now())
+        if (before.role, before.email) != (after.role, after.email):
+            _must_leave_an_administrator(instance)
+            _shut_out(instance, person_id)
     return after
 
 
@@ -206,7 +224,7 @@ def change_own_details(instance: Instance, person: Person, name: str, email: str
 
     Raises Refused, Conflict.
     """
-    if person.password_hash and not email.strip():
+    if not email.strip() and (person.password_hash or person.role != "interviewer"):
         raise Refused("You sign in with an email address, so it cannot be empty.", "email")
     name, email = one_line(name, "name"), _email(email)
     with instance.store.transaction():
@@ -220,17 +238,14 @@ def end_person(instance: Instance, actor: Person, person_id: str) -> None:
 
     Raises NotAllowed, NotFound, Refused for oneself and the last administrator.
     """
-    person = instance.store.person_of(person_id)
-    _must_appoint(actor, person.role)
-    if person.id == actor.id:
-        raise Refused("You cannot end your own account. Ask another administrator.")
-    _must_leave_an_administrator(instance, person)
-    at = instance.now()
     with instance.store.transaction():
-        instance.store.change_person(replace(person, ended_at=at))
-        instance.store.end_sessions(person_id, at)
-        instance.store.withdraw_keys(person_id, "address", at)
-        instance.store.withdraw_keys(person_id, "code", at)
+        person = instance.store.person_of(person_id)
+        _must_appoint(actor, person.role)
+        if person.id == actor.id:
+            raise Refused("You cannot end your own account. Ask another administrator.")
+        instance.store.change_person(replace(person, ended_at=instance.now()))
+        _must_leave_an_administrator(instance)
+        _shut_out(instance, person_id)
 
 
 def new_address(instance: Instance, actor: Person, person_id: str) -> str:
@@ -242,7 +257,7 @@ def new_address(instance: Instance, actor: Person, person_id: str) -> str:
 
 
 def new_code(instance: Instance, actor: Person, person_id: str) -> str:
-    """Return an access code for an interviewer; earlier ones of this person end.
+    """Return an access code for an interviewer; earlier ones of this person end, with the sign-ins made by them.
 
     Raises NotAllowed, NotFound, Refused for roles that need an account.
     """
@@ -260,6 +275,8 @@ def _hand_out(instance: Instance, actor: Person, person_id: str, kind: KeyKind) 
         raise Refused("This account has ended.")
     with instance.store.transaction():
         instance.store.withdraw_keys(person_id, kind, instance.now())
+        if kind == "code":  # whoever came by the old one has to have the new one
+            instance.store.end_sessions(person_id, instance.now())
         return _new_key(instance, person, kind, actor.id)
 
 
@@ -281,7 +298,8 @@ def _holder(instance: Instance, key: SignInKey | None, kind: KeyKind) -> Person 
         person = instance.store.person_of(key.person_id)
     except NotFound:
         return None
-    return None if person.ended_at else person
+    is_shut_out = person.ended_at or (kind == "code" and person.role != "interviewer")
+    return None if is_shut_out else person
 
 
 def _start(instance: Instance, person: Person, device: str) -> str:
@@ -295,7 +313,7 @@ def _must_appoint(actor: Person, role: str) -> None:
     if role not in get_args(Role):
         raise Refused("Choose a role from the list.", "role")
     must_manage(actor)
-    if role in ("administrator", "hr") and actor.role != "administrator":
+    if role in _APPOINTED_BY_ADMINISTRATORS and actor.role != "administrator":
         raise NotAllowed("Only an administrator can do this for administrators and HR.")
 
 
@@ -304,10 +322,28 @@ def _must_have_email(person: Person) -> None:
         raise Refused("Enter an email address; only interviewers can come by access code alone.", "email")
 
 
-def _must_leave_an_administrator(instance: Instance, person: Person) -> None:
-    others = [p for p in instance.store.persons() if p.role == "administrator" and not p.ended_at and p.id != person.id]
-    if person.role == "administrator" and not others:
+def _must_leave_an_administrator(instance: Instance) -> None:
+    if not any(person.role == "administrator" and not person.ended_at for person in instance.store.persons()):
         raise Refused("This is the only administrator. Appoint another one first.", "role")
+
+
+def _must_be_new(instance: Instance, person: Person) -> None:
+    """A form sent twice must not make two people; those with an email differ by that."""
+    same = [p for p in instance.store.persons() if not p.email and p.name.casefold() == person.name.casefold()]
+    if not person.email and any(not p.ended_at for p in same):
+        raise Refused(
+            f"There is an interviewer called {person.name} who comes by access code. Make a new code on their page, or "
+            "tell the two apart by name.",
+            "name",
+        )
+
+
+def _shut_out(instance: Instance, person_id: str) -> None:
+    """End a person's sign-ins, and every address and code that would make a new one."""
+    at = instance.now()
+    instance.store.end_sessions(person_id, at)
+    instance.store.withdraw_keys(person_id, "address", at)
+    instance.store.withdraw_keys(person_id, "code", at)
 
 
 def _email(email: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from screener.bank.model import Guide
 from screener.errors import NotFound
-from screener.journeys.access import manages, must_manage, visible_seats
+from screener.journeys.access import manages, must_manage, oversees, visible_seats
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
 from screener.journeys.scorecards import Card, CompetencyLevel, cards_of
@@ -157,15 +157,9 @@ def candidacy_for(instance: Instance, actor: Person, candidate_id: str) -> Candi
     opening = seats[0].opening if seats else store.opening_of(candidate.opening_id)
     candidacy = Candidacy(candidate, opening, store.panel_of(opening.id), seats)
     is_rater = any(seat.rater.id == actor.id for seat in seats)
-    if not (is_rater or oversees(actor, candidacy) or candidacy.is_moderator(actor)):
+    if not (is_rater or oversees(actor, candidacy.panel) or candidacy.is_moderator(actor)):
         raise NotFound("there is no such candidate")
     return candidacy
-
-
-def oversees(person: Person, candidacy: Candidacy) -> bool:
-    """Whether a person sees the whole opening: HR, and hiring managers on its panel."""
-    is_on_panel = any(member.person.id == person.id for member in candidacy.panel)
-    return manages(person) or (person.role == "hiring-manager" and is_on_panel)
 
 
 def candidate_overview(instance: Instance, actor: Person, candidate_id: str) -> CandidateOverview:
@@ -186,11 +180,12 @@ def candidate_overview(instance: Instance, actor: Person, candidate_id: str) -> 
         sheets = [_sheet(actor, candidacy, seat, cards.get(seat.scorecard.id), visible) for seat in seats]
         submitted = [sheet.card for sheet in sheets if sheet.card and sheet.seat.scorecard.submitted_at]
         discussion, may_read = discussions.get(number), may_read_round(actor, candidacy, number)
+        tells_all = oversees(actor, candidacy.panel) and not own_open_rounds(actor, candidacy.seats)
         is_shown = may_read and discussion is not None and discussion.final_at is not None
         settled = {level.competency: level for level in levels if level.round == number} if is_shown else {}
         return Round(
             number,
-            _meetings(sheets, tells_all=oversees(actor, candidacy) and not own_open_rounds(actor, candidacy.seats)),
+            _meetings(sheets, tells_all=tells_all),
             combined_of(submitted, candidacy.opening, len(seats)) if submitted else None,
             discussion,
             settled,
@@ -204,7 +199,7 @@ def candidate_overview(instance: Instance, actor: Person, candidate_id: str) -> 
         tuple(round_of(number) for number in sorted({seat.interview.round for seat in candidacy.seats})),
         {seat.interview.guide: _name_of(guides, seat.interview.guide) for seat in candidacy.seats},
         manages(actor),
-        oversees(actor, candidacy),
+        oversees(actor, candidacy.panel),
     )
 
 
@@ -258,10 +253,10 @@ def change_candidate(instance: Instance, actor: Person, candidate_id: str, name:
 
     Raises NotFound, NotAllowed but for HR, Refused.
     """
-    candidate = managed_candidate(instance, actor, candidate_id)
-    note = several_lines(note, "note", longest=LONGEST_TEXT)
-    changed = replace(candidate, name=one_line(name, "name"), note=note)
-    instance.store.change_candidate(changed)
+    name, note = one_line(name, "name"), several_lines(note, "note", longest=LONGEST_TEXT)
+    with instance.store.transaction():
+        changed = replace(managed_candidate(instance, actor, candidate_id), name=name, note=note)
+        instance.store.change_candidate(changed)
     return changed
 
 
@@ -270,9 +265,10 @@ def withdraw(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
 
     Raises NotFound, NotAllowed but for HR.
     """
-    candidate = managed_candidate(instance, actor, candidate_id)
-    changed = replace(candidate, withdrawn_at=candidate.withdrawn_at or instance.now())
-    instance.store.change_candidate(changed)
+    with instance.store.transaction():
+        candidate = managed_candidate(instance, actor, candidate_id)
+        changed = replace(candidate, withdrawn_at=candidate.withdrawn_at or instance.now())
+        instance.store.change_candidate(changed)
     return changed
 
 
@@ -281,8 +277,9 @@ def take_back_withdrawal(instance: Instance, actor: Person, candidate_id: str) -
 
     Raises NotFound, NotAllowed but for HR.
     """
-    changed = replace(managed_candidate(instance, actor, candidate_id), withdrawn_at=None)
-    instance.store.change_candidate(changed)
+    with instance.store.transaction():
+        changed = replace(managed_candidate(instance, actor, candidate_id), withdrawn_at=None)
+        instance.store.change_candidate(changed)
     return changed
 
 
@@ -297,7 +294,8 @@ def _why_hidden(actor: Person, candidacy: Candidacy, seat: Seat) -> Hidden:
         return "not-submitted"
     if seat.interview.round in waiting:
         return "own-first"
-    return "later-first" if waiting and oversees(actor, candidacy) else "not-theirs"
+    takes_part = any(mine.rater.id == actor.id for mine in candidacy.seats_of(seat.interview.round))
+    return "later-first" if waiting and (takes_part or oversees(actor, candidacy.panel)) else "not-theirs"
 
 
 def _meetings(sheets: Sequence[Sheet], *, tells_all: bool) -> tuple[Meeting, ...]:

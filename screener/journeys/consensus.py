@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from screener.bank.model import Level
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys.access import manages
+from screener.journeys.access import manages, oversees
 from screener.journeys.candidates import (
     Candidacy,
     CompetencyRow,
@@ -17,7 +17,6 @@ from screener.journeys.candidates import (
     candidacy_for,
     combined_of,
     may_read_round,
-    oversees,
     own_open_rounds,
     total_of,
 )
@@ -111,8 +110,8 @@ def discussion_of(instance: Instance, actor: Person, candidate_id: str, round_: 
         total_of([(item.row.weight, item.row.combined) for item in items]),
         total_of([(item.row.weight, item.settled.level if item.settled else None) for item in items]),
         {person.id: person.name for person in store.persons()} if found else {},
-        found is None and ready and _moderates(actor, candidacy, None),
-        is_open and _moderates(actor, candidacy, found),
+        found is None and ready and _moderates(actor, candidacy),
+        is_open and _moderates(actor, candidacy),
     )
 
 
@@ -124,7 +123,7 @@ def open_discussion(instance: Instance, actor: Person, candidate_id: str, round_
     """
     with instance.store.transaction():  # so that nobody is planned into the round meanwhile
         candidacy, seats = _round_for(instance, actor, candidate_id, round_)
-        if not _moderates(actor, candidacy, None):
+        if not _moderates(actor, candidacy):
             raise NotAllowed("The panel’s moderator or HR opens the discussion.")
         _must_take_part(candidacy)
         missing = [seat.rater.name for seat in seats if not seat.scorecard.submitted_at]
@@ -143,7 +142,8 @@ def settle(
     """
     with instance.store.transaction():
         candidacy, seats = _for_moderator(instance, actor, candidate_id, round_)
-        items = _items(instance, candidacy, seats, [])
+        levels = [lv for lv in instance.store.consensus_levels_of(candidate_id) if lv.round == round_]
+        items = _items(instance, candidacy, seats, levels)
         item = next((item for item in items if item.row.competency == competency), None)
         if item is None:
             raise Refused("This competency is not part of the round.")
@@ -152,6 +152,8 @@ def settle(
         reason = several_lines(reason, "reason")
         if not reason and (item.raters_differ or level != item.rounded):
             raise Refused(_why_reasoned(item), "reason")
+        if item.settled and (item.settled.level, item.settled.reason) == (level, reason):
+            return  # a form sent twice
         instance.store.add_consensus_level(
             ConsensusLevel(candidate_id, round_, competency, level, reason, actor.id, instance.now())
         )
@@ -183,7 +185,8 @@ def _round_for(instance: Instance, actor: Person, candidate_id: str, round_: int
     own_open = own_open_rounds(actor, candidacy.seats)
     if round_ in own_open:
         raise NotAllowed("You will see the panel’s discussion once you have submitted your own scorecard.")
-    if own_open and (oversees(actor, candidacy) or candidacy.is_moderator(actor)):
+    is_rater = any(seat.rater.id == actor.id for seat in seats)
+    if own_open and (is_rater or oversees(actor, candidacy.panel) or candidacy.is_moderator(actor)):
         raise NotAllowed(f"You will see this once you have submitted your own scorecard of round {max(own_open)}.")
     raise NotAllowed(f"The discussion of round {round_} is for its raters, HR and the hiring managers of the panel.")
 
@@ -194,7 +197,7 @@ def _for_moderator(
     """Return the scorecards of a round for somebody who may settle it now."""
     candidacy, seats = _round_for(instance, actor, candidate_id, round_)
     found = instance.store.find_consensus(candidate_id, round_)
-    if not _moderates(actor, candidacy, found):
+    if not _moderates(actor, candidacy):
         raise NotAllowed("Only the moderator or HR can do this; everybody else reads along.")
     if found is None:
         raise Refused("The discussion has not been opened yet.")
@@ -204,9 +207,8 @@ def _for_moderator(
     return candidacy, seats
 
 
-def _moderates(actor: Person, candidacy: Candidacy, found: Consensus | None) -> bool:
-    is_opener = found is not None and found.moderator_id == actor.id
-    return is_opener or candidacy.is_moderator(actor) or manages(actor)
+def _moderates(actor: Person, candidacy: Candidacy) -> bool:
+    return candidacy.is_moderator(actor) or manages(actor)
 
 
 def _must_take_part(candidacy: Candidacy) -> None:

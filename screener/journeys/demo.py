@@ -83,7 +83,7 @@ def make_demo(folder: Path, *, candidates: int = 0, on_candidate: Callable[[int,
 
 def sign_ins(instance: Instance) -> tuple[SignIn, ...]:
     """Return an address for the first person of each role."""
-    people = instance.store.persons()
+    people = [person for person in instance.store.persons() if not person.ended_at]
     administrator = next(person for person in people if person.role == "administrator")
     found: dict[str, SignIn] = {}
     for role in ("administrator", "hr", "hiring-manager", "interviewer"):
@@ -245,10 +245,11 @@ class _Builder:
                 continue
             self._forward(timedelta(seconds=20))
             reading = readings.read_answer(self.instance, rater, interview.id, answer.question)
-            risks = {flag.philosophy for source in reading.sources for flag in source.flags if flag.is_risk}
-            for philosophy in sorted(risks):
+            risks = {(s.source, flag.philosophy) for s in reading.sources for flag in s.flags if flag.is_risk}
+            for source, philosophy in sorted(risks):
                 is_low = answer.level in (1, 2)
                 given = {
+                    "source": source,
                     "philosophy": philosophy,
                     "verdict": "adopted" if is_low else "dismissed",
                     "reason": next(self.adopted if is_low else self.dismissed),

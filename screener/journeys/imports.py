@@ -203,7 +203,7 @@ def _seat(instance: Instance, person: Person, interview_id: str) -> Seat:
 
 
 def _must_be_open(instance: Instance, seat: Seat) -> None:
-    if not seat.scorecard.started_at:
+    if not seat.interview.started_at:
         raise NotAllowed("Begin the interview first; a transcript belongs to one that was held.")
     if any(s.scorecard.submitted_at for s in instance.store.seats(interview_id=seat.interview.id)):
         raise Conflict("A scorecard of this interview has been submitted, so its transcript stays as it is.")

@@ -7,7 +7,7 @@ key that the page gave it, and a batch is kept as a whole or not at all.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from screener.errors import NotAllowed, Refused
@@ -40,9 +40,11 @@ class Receipt:
 
 
 def record(
-    instance: Instance, person: Person, interview_id: str, entries: Sequence[Mapping[str, Any]]
+    instance: Instance, person: Person, interview_id: str, entries: Sequence[Mapping[str, Any]], sent_at: object = None
 ) -> tuple[Receipt, ...]:
     """Keep what a rater's page sent, and return a receipt for each entry in order.
+
+    `sent_at` is when the page's own clock says that it sent this; the time of each entry is reckoned from it.
 
     Raises NotFound if it is not this rater's interview, NotAllowed before it has begun, Refused if the batch is no
     list of entries with keys.
@@ -53,15 +55,16 @@ def record(
         seat = own_seat(instance.store, person, interview_id)
         if not seat.scorecard.started_at:
             raise NotAllowed("Begin the interview first.")
-        clerk = _Clerk(instance, seat)
+        clerk = _Clerk(instance, seat, sent_at)
         return clerk.with_others(tuple(clerk.receipt(entry) for entry in entries))
 
 
 class _Clerk:
     """Takes the entries for one scorecard."""
 
-    def __init__(self, instance: Instance, seat: Seat) -> None:
+    def __init__(self, instance: Instance, seat: Seat, sent_at: object) -> None:
         self.store, self.seat, self.now = instance.store, seat, instance.now()
+        self.sent = _moment(sent_at)
         self.bank = instance.shelf.pinned(seat.interview.bank).bank
         self.guide = guide_of(self.bank, seat.interview.guide)
         self.is_locked = seat.scorecard.submitted_at is not None
@@ -81,11 +84,10 @@ class _Clerk:
             if entry.get("kind") == "draft":
                 return self._draft(entry, key, written_at)
             if self.is_locked:
+                if self.store.has_entry(self.seat.scorecard.id, key):  # kept in time; only its receipt was lost
+                    return Receipt(key, "saved", self.now)
                 return Receipt(key, "refused", message="This scorecard has been submitted and is locked.")
-            if entry.get("kind") == "left":
-                self.store.leave(self.seat.scorecard.id, written_at)
-            else:
-                self.store.append(self._entry(entry, key, written_at))
+            self.store.append(self._entry(entry, key, written_at))
         except Refused as refusal:
             return Receipt(key, "refused", message=str(refusal))
         return Receipt(key, "saved", self.now)
@@ -116,7 +118,9 @@ class _Clerk:
             raise Refused("There is no text in this note.")
         if len(text) > LONGEST_NOTE:
             raise Refused(f"This note has {len(text):,} characters; {LONGEST_NOTE:,} fit. Please shorten it.")
-        parent = 0 if self.is_locked else _whole(entry.get("parent"))  # late notes stand apart from the locked ones
+        parent = _whole(entry.get("parent"))
+        if self.is_locked and not self._is_late(question, parent):
+            parent = 0  # late notes stand apart from the locked ones
         joined = _whole(entry.get("joined")) or None
         draft = Draft(
             self.seat.scorecard.id, question, 0, parent, None if self.is_locked else joined,
@@ -173,12 +177,33 @@ class _Clerk:
             self._has_seen = {reading.question for reading in self.store.readings_of([self.seat.scorecard.id])}
         return self._has_seen
 
+    def _is_late(self, question: str, revision: int) -> bool:
+        """Whether a draft was written after the scorecard was locked."""
+        drafts = self.store.drafts_of(self.seat.scorecard.id, question)
+        locked_at = self.seat.scorecard.submitted_at or ""
+        return any(draft.revision == revision and draft.saved_at > locked_at for draft in drafts)
+
     def _written_at(self, at: object) -> str:
-        """Return the page's own time, for which its clock is trusted only as far as it is not in the future."""
-        try:
-            return min(stamp(datetime.fromisoformat(str(at))), self.now)
-        except (ValueError, OverflowError):
+        """Return when an entry was written: as long ago as its page's clock says, by the server's clock.
+
+        So an answer that waited for the network counts from when it was given, and a wrong clock does no harm.
+        """
+        written = _moment(at)
+        if written is None:
             return self.now
+        age = (self.sent or moment_of(self.now)) - written
+        try:
+            return stamp(moment_of(self.now) - max(age, timedelta(0)))
+        except OverflowError:
+            return self.now
+
+
+def _moment(at: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(at))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _whole(value: object) -> int:

@@ -7,11 +7,11 @@ from typing import Literal
 from screener.bank.model import Placement, Question, Rubric, Survey
 from screener.errors import Conflict, NotAllowed
 from screener.journeys.access import own_seat
-from screener.journeys.banks import guide_of
+from screener.journeys.banks import guide_of, policy_of
 from screener.journeys.imports import Heard, heard_answers
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
-from screener.storage.records import Person, Seat
+from screener.storage.records import Draft, Person, Seat
 
 Phase = Literal["planned", "under way", "candidate has left", "submitted"]
 
@@ -72,6 +72,15 @@ def open_live(instance: Instance, person: Person, interview_id: str) -> Live:
     )
 
 
+def notes_of(instance: Instance, person: Person, interview_id: str) -> tuple[str | None, tuple[Draft, ...]]:
+    """Return when a rater's scorecard was locked, and their notes as they are kept.
+
+    Raises NotFound for anybody else's.
+    """
+    card = own_seat(instance.store, person, interview_id).scorecard
+    return card.submitted_at, instance.store.heads_of([card.id])
+
+
 def phase_of(seat: Seat) -> Phase:
     """Return how far a rater has come."""
     if seat.scorecard.submitted_at:
@@ -93,9 +102,12 @@ def begin(instance: Instance, person: Person, interview_id: str) -> None:
         raise NotAllowed(f"{seat.candidate.name} has withdrawn, so this interview is not held.")
     if seat.opening.closed_at:
         raise NotAllowed("This opening is closed, so this interview is not held.")
-    guide_of(instance.shelf.current().bank, seat.interview.guide)
     with instance.store.transaction():
-        instance.store.pin(interview_id, instance.shelf.keep_current(instance.now()), instance.now())
+        if not seat.interview.bank:  # in a joint interview somebody else may have begun
+            bank = instance.shelf.current().bank
+            guide_of(bank, seat.interview.guide)
+            policy_of(bank, seat.interview.policy)
+            instance.store.pin(interview_id, instance.shelf.keep_current(instance.now()), instance.now())
         instance.store.begin(seat.scorecard.id, instance.now())
 
 
@@ -167,8 +179,12 @@ def _carried_probes(instance: Instance, seat: Seat, seats: Sequence[Seat]) -> tu
     """Return the follow-ups to flags that earlier rounds adopted, without saying whose they were."""
     if seat.interview.carried == "nothing":
         return ()
-    earlier = [s.scorecard.id for s in seats if s.interview.round < seat.interview.round and s.scorecard.submitted_at]
-    philosophies = instance.shelf.current().bank.philosophies
+    earlier = {
+        s.scorecard.id: s for s in seats if s.interview.round < seat.interview.round and s.scorecard.submitted_at
+    }
     adopted = [answer for answer in instance.store.flag_answers_of(earlier) if answer.verdict == "adopted"]
-    probes = (philosophies[a.philosophy].probes.asserted for a in adopted if a.philosophy in philosophies)
+    probes = []
+    for answer in adopted:
+        bank = instance.shelf.pinned(earlier[answer.scorecard_id].interview.bank).bank
+        probes.append(bank.philosophies[answer.philosophy].probes.asserted)
     return tuple(dict.fromkeys(probes))

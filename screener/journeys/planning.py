@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
-from screener.journeys.access import must_manage, opening_for
+from screener.journeys.access import must_manage, opening_for, visible_seats
 from screener.journeys.candidates import Candidacy, candidacy_for
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import several_lines
@@ -107,10 +107,7 @@ def first_round_for(instance: Instance, actor: Person, opening_id: str) -> First
     must_manage(actor)
     if opening.closed_at:
         raise Refused("This opening is closed, so no more interviews are planned in it.")
-    candidates, _ = instance.store.candidates_of(opening_id)
-    planned = {seat.candidate.id for seat in instance.store.seats(opening_id=opening_id)}
-    waiting = tuple(c for c in candidates if c.id not in planned and not c.withdrawn_at)
-    return FirstRound(opening, _raters(panel), waiting)
+    return FirstRound(opening, _raters(panel), instance.store.candidates_without_interviews(opening_id))
 
 
 def plan_for_all(
@@ -216,6 +213,20 @@ def _must_be_free(raters: Sequence[Person], candidacy: Candidacy, round_: int) -
     if names:
         who = f"{', '.join(names[:-1])} and {names[-1]} have" if len(names) > 1 else f"{names[0]} has"
         raise Refused(f"{who} an interview with {candidacy.candidate.name} in round {round_} already.", "raters")
+    for person in raters:
+        if _may_have_read(person, candidacy, round_):
+            raise Refused(
+                f"{person.name} may have read what others submitted in round {round_}, and would not judge afresh. "
+                f"Plan {person.name} for the next round.",
+                "raters",
+            )
+
+
+def _may_have_read(person: Person, candidacy: Candidacy, round_: int) -> bool:
+    """Whether somebody without a scorecard in a round could see others' in it."""
+    visible = visible_seats(person, candidacy.seats, candidacy.panel)
+    is_over = candidacy.all_submitted(round_) and candidacy.is_moderator(person)
+    return is_over or any(seat.interview.round == round_ for seat in visible)
 
 
 def _carried(wish: Wish, choices: Choices) -> tuple[Carried, str]:

@@ -87,7 +87,7 @@ class AnswerReading:
     answer: Answer
     names: Mapping[str, str]
     sources: tuple[SourceReading, ...]
-    verdicts: Mapping[str, FlagAnswer]
+    verdicts: Mapping[tuple[str, str], FlagAnswer]
     is_locked: bool
 
 
@@ -110,7 +110,7 @@ def read_answer(instance: Instance, person: Person, interview_id: str, question_
         answer,
         {name: card.bank.rubrics[name].name for name in answer.ratings},
         sources,
-        {verdict.philosophy: verdict for verdict in answer.flag_answers},
+        {(verdict.source, verdict.philosophy): verdict for verdict in answer.flag_answers},
         seat.scorecard.submitted_at is not None,
     )
 
@@ -118,15 +118,16 @@ def read_answer(instance: Instance, person: Person, interview_id: str, question_
 def answer_flag(
     instance: Instance, person: Person, interview_id: str, question_id: str, given: Mapping[str, str]
 ) -> AnswerReading:
-    """Keep what a rater makes of a flag: `philosophy`, `verdict` (adopted or dismissed), `reason`, and a `key`.
+    """Keep what a rater makes of a flag: `source`, `philosophy`, `verdict` (adopted or dismissed), `reason`, `key`.
 
     Raises what `read_answer` raises, Conflict once submitted, Refused without a reason or for a flag not shown.
     """
     reading = read_answer(instance, person, interview_id, question_id)
     if reading.is_locked:
         raise _locked()
-    philosophy, verdict = given.get("philosophy", ""), given.get("verdict", "")
-    flag = next((f for s in reading.sources for f in s.flags if f.philosophy == philosophy), None)
+    source, philosophy, verdict = (given.get(name, "") for name in ("source", "philosophy", "verdict"))
+    found = (f for s in reading.sources if s.source == source for f in s.flags if f.philosophy == philosophy)
+    flag = next(found, None)
     if flag is None or verdict not in get_args(Verdict):
         raise Refused("This flag is not shown here any more. Reload the page.")
     reason = several_lines(given.get("reason", ""), "reason")
@@ -134,8 +135,8 @@ def answer_flag(
         raise Refused("Give your reason in a few words.", "reason")
     now, key = instance.now(), given.get("key", "")[:64] or new_id()
     kept = FlagAnswer(
-        reading.seat.scorecard.id, question_id, philosophy, flag.quotation.quote, cast(Verdict, verdict), reason, key,
-        now, now,
+        reading.seat.scorecard.id, question_id, source, philosophy, flag.quotation.quote, cast(Verdict, verdict),
+        reason, key, now, now,
     )  # fmt: skip
     with instance.store.transaction():
         if own_seat(instance.store, person, interview_id).scorecard.submitted_at:  # while this was read

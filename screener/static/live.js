@@ -357,6 +357,14 @@ function step(by) {
   if (next) location.hash = `q-${next.dataset.question}`;
 }
 
+// What sticks to the edges must not cover what the keyboard reaches.
+const edges = [".live-bar", ".steps"].map((name) => document.querySelector(name));
+const aside = new ResizeObserver(() => {
+  const [above, below] = edges.map((edge) => edge.offsetHeight + 8);
+  document.documentElement.style.scrollPadding = `${above}px 0 ${below}px`;
+});
+for (const edge of edges) aside.observe(edge);
+
 /* The clock informs and never interrupts */
 
 const clock = document.querySelector("#clock");
@@ -379,12 +387,20 @@ function useToken(csrf) {
   for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = csrf;
 }
 
+let goOn = null; // puts the cursor back to where somebody was typing: browsers give the focus back, but not the cursor
+
 function askToSignIn() {
   const note = document.activeElement.closest("[data-note]");
   const [from, to] = [note?.selectionStart, note?.selectionEnd];
-  again.addEventListener("close", () => note?.setSelectionRange(from, to), { once: true }); // browsers lose the cursor
+  goOn = () => note?.setSelectionRange(from, to);
   again.showModal();
   again.querySelector("input[type=password], #again-code")?.focus();
+}
+
+function closeAgain() {
+  again.close();
+  goOn?.();
+  goOn = null;
 }
 
 document.querySelector("#again-form").addEventListener("submit", async (event) => {
@@ -401,16 +417,15 @@ document.querySelector("#again-form").addEventListener("submit", async (event) =
     if (!answer.ok) throw new Error(told.error);
     if (told.person !== stage.dataset.person) throw new Error(`These notes are ${stage.dataset.name}’s. Sign in as ${stage.dataset.name}.`);
     useToken((await freshToken(stage.dataset.token)).csrf);
-    again.close();
+    closeAgain();
     queue.retry();
   } catch (error) {
     wrong.textContent = error instanceof TypeError ? "The server cannot be reached. Try again in a moment." : error.message;
   }
 });
-again.querySelector("[data-later]").addEventListener("click", () => {
-  again.close();
-});
+again.querySelector("[data-later]").addEventListener("click", closeAgain);
 again.addEventListener("close", () => {
+  closeAgain();
   if (!queue.isStopped) return unwarn("signed-out");
   const open = element("button", { type: "button", className: "quiet", textContent: "Sign in again" });
   open.addEventListener("click", askToSignIn);
@@ -428,7 +443,7 @@ const KEYS = {
   f: () => unfold("probes"),
   w: () => unfold("why"),
   s: () => unfold("skip", "[name=reason]"),
-  p: () => current().querySelector("[data-placement] input:checked, [data-placement] input[type=radio]")?.focus(),
+  p: () => choice()?.focus(),
   c: () => current().querySelector(".after-rating:not([hidden]) a")?.click(),
   "?": () => help.showModal(),
 };
@@ -436,6 +451,12 @@ const KEYS = {
 function write(note) {
   note?.focus();
   note?.setSelectionRange(note.value.length, note.value.length);
+}
+
+// The place that is chosen, or the first one.
+function choice() {
+  const scheme = current().querySelector("[data-placement]");
+  return scheme?.querySelector("input:checked:not([value=''])") ?? scheme?.querySelector("input[type=radio]");
 }
 
 function unfold(name, field = "") {
@@ -473,7 +494,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && isText(event.target)) return current().focus({ preventScroll: true });
   if (event.ctrlKey || event.metaKey || event.altKey || isText(event.target)) return;
-  if (event.key !== "?" && localStorage.getItem("keys-off")) return;
+  if (event.key.length === 1 && localStorage.getItem("keys-off")) return;
   if (event.key.startsWith("Arrow") && event.target.matches("input, [role=tablist] *")) return;
   const scheme = event.target.closest("[data-placement]");
   if (scheme && /^[1-9]$/.test(event.key)) {

@@ -119,7 +119,7 @@ export class Queue {
     return fetch(this.address, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
-      body: JSON.stringify({ entries: batch }),
+      body: JSON.stringify({ person: this.person, sent_at: new Date().toISOString(), entries: batch }),
       signal,
       keepalive,
     });

@@ -72,7 +72,7 @@ CREATE TABLE asking (
 ) STRICT;
 CREATE TABLE flag_answer (
   id INTEGER PRIMARY KEY, scorecard_id TEXT NOT NULL REFERENCES scorecard (id), question TEXT NOT NULL,
-  philosophy TEXT NOT NULL, quote TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
+  source TEXT NOT NULL, philosophy TEXT NOT NULL, quote TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
   key TEXT NOT NULL, written_at TEXT NOT NULL, saved_at TEXT NOT NULL, UNIQUE (scorecard_id, key)
 ) STRICT;
 CREATE TABLE reading (

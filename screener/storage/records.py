@@ -210,10 +210,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class FlagAnswer:
-    """What a rater made of a flag that was suggested, and why."""
+    """What a rater made of a flag that was suggested, and why. `source` is where it was read, as in a Reading."""
 
     scorecard_id: str
     question: str
+    source: str
     philosophy: str
     quote: str
     verdict: Verdict

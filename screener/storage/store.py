@@ -200,6 +200,10 @@ class InterviewStore(Protocol):
         """
         ...
 
+    def candidates_without_interviews(self, opening_id: str) -> tuple[Candidate, ...]:
+        """Return those of an opening's candidates for whom nothing is planned and who have not withdrawn, by name."""
+        ...
+
     def seats_of_rater(self, person_id: str, *, submitted: int) -> tuple[Seat, ...]:
         """Return a rater's scorecards that are not submitted, and the newest `submitted` of those that are."""
         ...
@@ -260,7 +264,7 @@ class InterviewStore(Protocol):
         """Keep a state of the bank; one that is kept already stays."""
 
     def latest_bank(self) -> BankVersion | None:
-        """Return the state of the bank that was kept last."""
+        """Return the state of the bank that the last interview began with."""
         ...
 
     def find_bank(self, fingerprint: str) -> BankVersion | None:
@@ -287,8 +291,12 @@ class AnswerStore(Protocol):
         """Add what a rater did; False if an entry with its key was kept before."""
         ...
 
+    def has_entry(self, scorecard_id: str, key: str) -> bool:
+        """Whether an entry with this key was kept."""
+        ...
+
     def ratings_of(self, scorecard_ids: Collection[str]) -> tuple[Rating, ...]:
-        """Return the latest rating for each question and competency."""
+        """Return the rating written last for each question and competency."""
         ...
 
     def rated_counts(self, scorecard_ids: Collection[str], rated_on: Mapping[str, str]) -> Mapping[str, int]:
@@ -299,15 +307,15 @@ class AnswerStore(Protocol):
         ...
 
     def placements_of(self, scorecard_ids: Collection[str]) -> tuple[PlacementChoice, ...]:
-        """Return the latest choice for each question and scheme."""
+        """Return the choice written last for each question and scheme."""
         ...
 
     def askings_of(self, scorecard_ids: Collection[str]) -> tuple[Asking, ...]:
-        """Return how each question came up, the latest."""
+        """Return how each question came up, as it was written last."""
         ...
 
     def flag_answers_of(self, scorecard_ids: Collection[str]) -> tuple[FlagAnswer, ...]:
-        """Return the latest answer to each flag."""
+        """Return the answer written last to each flag, for each source."""
         ...
 
     def all_ratings_of(self, scorecard_id: str) -> tuple[Rating, ...]:

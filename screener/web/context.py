@@ -58,16 +58,16 @@ def for_signed_in(view: Callable[P, T]) -> Callable[P, T]:
 
 def remember(token: str) -> None:
     """Keep a new sign-in in the browser. Everything of the session before is dropped, its CSRF token too."""
-    session.clear()
+    forget()
     session.permanent = True
     session[_TOKEN] = token
-    g.pop("signed_in", None)
 
 
 def forget() -> None:
     """Drop the sign-in from the browser."""
     session.clear()
-    g.pop("signed_in", None)
+    for looked_up in ("signed_in", "csrf_token"):  # a token made from the session before would not be taken
+        g.pop(looked_up, None)
 
 
 def device() -> str:

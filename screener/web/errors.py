@@ -22,6 +22,9 @@ _TEXTS = {
 }
 
 
+_SHORTEST_TEXT = 3  # a level or a choice is quickly made again
+
+
 def install(app: Flask) -> None:
     """Answer every mistake in the same manner."""
     app.register_error_handler(ScreenerError, _ours)
@@ -59,8 +62,17 @@ def _to_sign_in() -> Response | tuple[Response | str, int]:
     if wants_data() or request.headers.get("HX-Request"):
         return _answer(401, "You are not signed in any more. Sign in again; nothing is lost.", "signed-out")
     forget()
+    if texts := _texts_sent():
+        return render_template("signed_out.html", texts=texts, address=url_for("accounts.sign_in")), 401
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return to("accounts.sign_in", next=wanted) if wanted not in ("", "/") else to("accounts.sign_in")
+
+
+def _texts_sent() -> list[str]:
+    """Return what somebody wrote into a form whose sign-in had ended, so that it can be shown and is not lost."""
+    unseen = ("csrf_token", "key", "revision", "then", "do", "next", "password", "code", "was_")
+    sent = request.form.items() if request.method == "POST" else ()
+    return [text for name, text in sent if not name.startswith(unseen) and len(text.strip()) > _SHORTEST_TEXT]
 
 
 def _answer(status: int, message: str, code: str = "") -> tuple[Response | str, int]:

@@ -242,7 +242,7 @@ def test_flags_and_late_notes_come_with_the_scorecard(office: Office, candidate:
     (seat,) = office.instance.store.seats(interview_id=interview.id)
     at = office.instance.now()
     office.instance.store.append(
-        FlagAnswer(seat.scorecard.id, "horizon-last-weeks", "this-quarter-only", "only the quarter", "dismissed",
+        FlagAnswer(seat.scorecard.id, "horizon-last-weeks", "notes", "this-quarter-only", "only the quarter", "dismissed",
                    "said of others", new_id(), at, at)
     )  # fmt: skip
     office.clock.forward(minutes=5)

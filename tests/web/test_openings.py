@@ -286,7 +286,9 @@ def test_it_refuses_a_guide_weights_and_needs_that_are_fixed_meanwhile(office: O
 
 def test_somebody_new_on_the_panel_gets_a_code_that_is_shown_once(office: Office, visit: Visit) -> None:
     client, opening = visit(office.helen), office.opening()
-    page = client.post(f"/openings/{opening.id}/panel/new", data={"name": "Mei Castellanos"}).text
+    page = client.post(
+        f"/openings/{opening.id}/panel/new", data={"name": "Mei Castellanos"}, follow_redirects=True
+    ).text
     assert re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", text_of(page))
     assert f"/openings/{opening.id}/panel" in page
     page = client.get(f"/openings/{opening.id}/panel").text

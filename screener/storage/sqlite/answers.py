@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from screener.storage.records import Asking, Draft, Entry, FlagAnswer, PlacementChoice, Rating, Reading
-from screener.storage.sqlite.connection import SqliteConnection, marks
+from screener.storage.rows import from_row
+from screener.storage.sqlite.connection import SqliteConnection, listed, marks
 
 R = TypeVar("R")
 
@@ -79,7 +80,7 @@ class SqliteAnswers(SqliteConnection):
 
     def flag_answers_of(self, scorecard_ids: Collection[str]) -> tuple[FlagAnswer, ...]:
         """Return the latest answer to each flag."""
-        return self._latest(FlagAnswer, "flag_answer", "question, philosophy", scorecard_ids)
+        return self._latest(FlagAnswer, "flag_answer", "question, source, philosophy", scorecard_ids)
 
     def all_ratings_of(self, scorecard_id: str) -> tuple[Rating, ...]:
         """Return every rating of a scorecard in time, those that were changed later too."""
@@ -91,9 +92,24 @@ class SqliteAnswers(SqliteConnection):
 
     def readings_of(self, scorecard_ids: Collection[str]) -> tuple[Reading, ...]:
         """Return the latest reading for each question and source."""
-        return self._latest(Reading, "reading", "question, source", scorecard_ids)
+        return self._latest(Reading, "reading", "question, source", scorecard_ids, "shown_at")
 
-    def _latest(self, kind: type[R], table: str, by: str, scorecard_ids: Collection[str]) -> tuple[R, ...]:
-        """Return the last row for each scorecard and `by`."""
-        newest = f"SELECT max(id) FROM {table} WHERE scorecard_id IN {marks(scorecard_ids)} GROUP BY scorecard_id, {by}"  # noqa: S608
-        return self._all(kind, table, f"WHERE id IN ({newest}) ORDER BY id", tuple(scorecard_ids))
+    def has_entry(self, scorecard_id: str, key: str) -> bool:
+        """Whether an entry with this key was kept."""
+        kept = " UNION ALL ".join(
+            f"SELECT 1 FROM {table} WHERE scorecard_id = :card AND key = :key"  # noqa: S608
+            for table in _TABLES.values()
+        )
+        return bool(self._rows(kept, {"card": scorecard_id, "key": key}))
+
+    def _latest(
+        self, kind: type[R], table: str, by: str, scorecard_ids: Collection[str], time: str = "written_at"
+    ) -> tuple[R, ...]:
+        """Return the row that was written last for each scorecard and `by`; what waited for the network comes later."""
+        columns = listed(kind, "latest")
+        ranked = (
+            f"SELECT *, row_number() OVER (PARTITION BY scorecard_id, {by} ORDER BY {time} DESC, id DESC) AS rank "  # noqa: S608
+            f"FROM {table} WHERE scorecard_id IN {marks(scorecard_ids)}"
+        )
+        sql = f"SELECT {columns} FROM ({ranked}) AS latest WHERE rank = 1 ORDER BY id"  # noqa: S608
+        return tuple(from_row(kind, row) for row in self._rows(sql, tuple(scorecard_ids)))

@@ -100,6 +100,15 @@ class SqliteInterviews(SqliteConnection):
             conditions.append("opening.closed_at IS NULL")
         return self._seats(f"WHERE {' AND '.join(conditions)}" if conditions else "", values)
 
+    def candidates_without_interviews(self, opening_id: str) -> tuple[Candidate, ...]:
+        """Return those of an opening's candidates for whom nothing is planned and who have not withdrawn, by name."""
+        where = (
+            "WHERE opening_id = ? AND withdrawn_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM interview WHERE interview.candidate_id = candidate.id) "
+            "ORDER BY name COLLATE NOCASE, id"
+        )
+        return self._all(Candidate, "candidate", where, (opening_id,))
+
     def seats_of_rater(self, person_id: str, *, submitted: int) -> tuple[Seat, ...]:
         """Return a rater's scorecards that are not submitted, and the newest `submitted` of those that are."""
         newest = (
@@ -194,8 +203,10 @@ class SqliteInterviews(SqliteConnection):
         return tuple(Seat(*_parts(row, made)) for row in self._rows(_SEATS + where + _IN_ORDER, values))
 
     def latest_bank(self) -> BankVersion | None:
-        """Return the state of the bank that was kept last."""
-        rows = self._rows("SELECT fingerprint FROM bank_file ORDER BY kept_at DESC, fingerprint LIMIT 1")
+        """Return the state of the bank that the last interview began with."""
+        rows = self._rows(
+            "SELECT bank FROM interview WHERE started_at IS NOT NULL ORDER BY started_at DESC, id LIMIT 1"
+        )
         return self.find_bank(rows[0][0]) if rows else None
 
     def find_bank(self, fingerprint: str) -> BankVersion | None:

@@ -1,6 +1,6 @@
 """People: who may sign in, by what, as what."""
 
-from flask import flash, render_template, url_for
+from flask import flash, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from screener.journeys import accounts
@@ -10,6 +10,7 @@ from screener.web.accounts.forms import ROLES, PersonDetails
 from screener.web.context import for_signed_in, instance, me, to
 
 Page = str | Response
+_HANDED_OUT = "handed_out"
 
 
 @blueprint.route("/people", methods=["GET", "POST"])
@@ -23,7 +24,7 @@ def people() -> Page:
         lambda: accounts.add_person(instance(), me(), form.name.data or "", form.email.data or "", form.role.data or "")
     )
     if added:
-        return _handed_out(added, "address" if added.email else "code")
+        return _new_secret(added, "address" if added.email else "code")
     return render_template("accounts/people.html", people=everybody, form=form)
 
 
@@ -31,8 +32,7 @@ def people() -> Page:
 @for_signed_in
 def person(person_id: str) -> Page:
     """Show and change a person."""
-    everybody = accounts.people(instance(), me())
-    found = next((p for p in everybody if p.id == person_id), None) or instance().store.person_of(person_id)
+    found = accounts.person_for(instance(), me(), person_id)
     form = PersonDetails(obj=found)
     _offer_roles(form)
     changed = form.submits(
@@ -43,21 +43,22 @@ def person(person_id: str) -> Page:
     if changed:
         flash(f"{changed.name} is saved.")
         return to("accounts.people")
-    return render_template("accounts/person.html", person=found, form=form)
+    may_change = accounts.may_look_after(me(), found)
+    return render_template("accounts/person.html", person=found, form=form, may_change=may_change)
 
 
 @blueprint.post("/people/<person_id>/address")
 @for_signed_in
 def new_address(person_id: str) -> Page:
     """Make a one-time sign-in address and show it once."""
-    return _handed_out(instance().store.person_of(person_id), "address")
+    return _new_secret(accounts.person_for(instance(), me(), person_id), "address")
 
 
 @blueprint.post("/people/<person_id>/code")
 @for_signed_in
 def new_code(person_id: str) -> Page:
     """Make an access code and show it once."""
-    return _handed_out(instance().store.person_of(person_id), "code")
+    return _new_secret(accounts.person_for(instance(), me(), person_id), "code")
 
 
 @blueprint.post("/people/<person_id>/end")
@@ -69,23 +70,30 @@ def end_person(person_id: str) -> Response:
     return to("accounts.people")
 
 
-def _handed_out(person: Person, kind: str) -> str:
-    """Show a new address or code; it is not kept, so this page is the only place to copy it from."""
-    if kind == "code":
-        secret = accounts.new_code(instance(), me(), person.id)
-        address = url_for("accounts.join", _external=True)
-    else:
-        secret = accounts.new_address(instance(), me(), person.id)
-        address = url_for("accounts.by_address", secret=secret, _external=True)
-    return render_template(
-        "accounts/handed_out.html",
-        person=person,
-        kind=kind,
-        secret=secret,
-        address=address,
-        hours=accounts.ADDRESS_HOURS,
-        days=accounts.CODE_DAYS,
-    )
+@blueprint.get("/handed-out")
+@for_signed_in
+def handed_out() -> Page:
+    """Show a new address or code, once: it is not kept, so this page is the only place to copy it from."""
+    shown = session.pop(_HANDED_OUT, None)
+    if shown is None:
+        flash("An address or code is shown only once. If you have not copied it, make a new one.")
+        return to("accounts.people")
+    is_code = shown["kind"] == "code"
+    where = {} if is_code else {"secret": shown["secret"]}
+    address = url_for("accounts.join" if is_code else "accounts.by_address", _external=True, **where)
+    limits = {"hours": accounts.ADDRESS_HOURS, "days": accounts.CODE_DAYS}
+    return render_template("accounts/handed_out.html", address=address, **shown, **limits)
+
+
+def hand_out(person: Person, kind: str, secret: str, back: str) -> Response:
+    """Go on to the page that shows a new address or code; reloading that page makes no other one."""
+    session[_HANDED_OUT] = {"name": person.name, "kind": kind, "secret": secret, "back": back}
+    return to("accounts.handed_out")
+
+
+def _new_secret(person: Person, kind: str) -> Response:
+    make = accounts.new_code if kind == "code" else accounts.new_address
+    return hand_out(person, kind, make(instance(), me(), person.id), url_for("accounts.people"))
 
 
 def _offer_roles(form: PersonDetails) -> None:

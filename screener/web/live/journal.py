@@ -1,12 +1,16 @@
 """What the live page sends: batches of entries from its script, or a form for each question without one."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from flask import flash, jsonify, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from screener.errors import Conflict
 from screener.journeys import live
 from screener.journeys.journal import record
 from screener.journeys.scorecards import CLOSING
@@ -24,7 +28,9 @@ def journal(interview_id: str) -> Response:
     entries = batch.get("entries") if isinstance(batch, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadRequest
-    receipts = record(instance(), me(), interview_id, entries)
+    if batch.get("person", me().id) != me().id:  # a page that was left open, and somebody else signed in since
+        raise Conflict("This page belongs to somebody else who was signed in here. Sign in as that person.")
+    receipts = record(instance(), me(), interview_id, entries, batch.get("sent_at"))
     return jsonify(
         now=instance().now(),
         receipts=[
@@ -45,13 +51,11 @@ def journal(interview_id: str) -> Response:
 @for_signed_in
 def notes(interview_id: str) -> Response:
     """Return the notes as they are kept, for a page that was out of sight."""
-    card = live.open_live(instance(), me(), interview_id).card
-    heads = {answer.question.id: answer.notes for answer in card.answers} | {CLOSING: card.closing}
-    return jsonify(
-        now=instance().now(),
-        submitted=card.seat.scorecard.submitted_at is not None,
-        notes={question: [_head(draft) for draft in drafts] for question, drafts in heads.items()},
-    )
+    locked_at, drafts = live.notes_of(instance(), me(), interview_id)
+    by_question: dict[str, list[dict[str, Any]]] = {}
+    for draft in drafts:
+        by_question.setdefault(draft.question, []).append(_head(draft))
+    return jsonify(now=instance().now(), submitted=locked_at is not None, notes=by_question)
 
 
 @blueprint.post("/questions/<question_id>")
@@ -73,33 +77,34 @@ def question(interview_id: str, question_id: str) -> Page:
     return to(endpoint, interview_id=interview_id, _anchor=form.get("then") or f"q-{question_id}")
 
 
-def _entries(question: str, form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _entries(question: str, form: MultiDict[str, str]) -> Iterator[dict[str, Any]]:
     """Turn what was changed in a form into entries. Each field has beside it what it was when the page was made."""
-    key = form.get("key", "")
+    for entry in _changes(form):
+        # A form that is sent twice brings the same entry twice; sent again with other contents, it brings another.
+        contents = json.dumps([form.get("key", ""), question, entry], sort_keys=True)
+        yield {"key": sha256(contents.encode()).hexdigest()[:32], "question": question, **entry}
+
+
+def _changes(form: MultiDict[str, str]) -> Iterator[dict[str, Any]]:
     text = form.get("text", "").replace("\r\n", "\n")
-    if text != form.get("was_text", "").replace("\r\n", "\n") or form.get("joined"):
-        joined = form.get("joined", "")
-        yield {
-            "key": f"{key}-draft", "kind": "draft", "question": question, "text": text, "window": "form",
-            "parent": _number(form.get("revision", "")), "joined": _number(joined),
-        }  # fmt: skip
+    parent = _number(form.get("revision", ""))
+    joined = [_number(other) for other in form.getlist("joined")]
+    if text != form.get("was_text", "").replace("\r\n", "\n") or joined:
+        yield {"kind": "draft", "text": text, "window": "form", "parent": parent, "joined": joined[0] if joined else 0}
     for name, value in form.items():
         if name.startswith("level-") and value != form.get(f"was_{name}", ""):
-            competency = name.removeprefix("level-")
-            yield {
-                "key": f"{key}-{competency}"[:64], "kind": "rating", "question": question, "competency": competency,
-                "level": None if value == "none" else _number(value),
-            }  # fmt: skip
-    place, amount = form.get("place", ""), form.get("amount", "")
+            level = None if value == "none" else _number(value)
+            yield {"kind": "rating", "competency": name.removeprefix("level-"), "level": level}
+    place, amount = form.get("place", ""), form.get("amount", "").strip()
     if (place, amount) != (form.get("was_place", ""), form.get("was_amount", "")):
-        years = _number(amount) if amount.strip() else None
-        yield {"key": f"{key}-place", "kind": "placement", "question": question, "value": place, "amount": years}
-    if form.get("do") in ("skipped", "open"):
-        state = form["do"]
-        yield {
-            "key": f"{key}-asking", "kind": "asking", "question": question, "state": state,
-            "reason": form.get("reason", ""),
-        }  # fmt: skip
+        is_moved = place != form.get("was_place", "") and amount == form.get("was_amount", "")
+        years = _number(amount) if amount and not is_moved else None  # the years of the place before are none of this
+        yield {"kind": "placement", "value": place, "amount": years}
+    wish, reason = form.get("do", ""), form.get("reason", "")
+    if wish == "open":
+        yield {"kind": "asking", "state": "open", "reason": ""}
+    elif wish == "skipped" or reason.strip() != form.get("was_reason", ""):
+        yield {"kind": "asking", "state": "skipped", "reason": reason}
 
 
 def _number(text: str) -> int | str:

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from screener.journeys import accounts, guides, needs, panels
 from screener.journeys.limits import LONGEST_NAME, LONGEST_REASON
-from screener.storage.records import Opening, Person
+from screener.storage.records import Opening
+from screener.web.accounts.people import hand_out
 from screener.web.context import for_signed_in, instance, me, to
 from screener.web.openings import blueprint
 from screener.web.openings.forms import (
@@ -95,7 +96,8 @@ def new_interviewer(opening_id: str) -> Page:
     form = NewInterviewer()
     added = form.submits(lambda: panels.add_new_interviewer(instance(), me(), opening_id, form.name.data or ""))
     if added:
-        return _handed_out(opening_id, *added)
+        person, code = added
+        return hand_out(person, "code", code, url_for("openings.panel", opening_id=opening_id))
     found = panels.panel_of(instance(), me(), opening_id)
     return _panel(found, member_form(found.others, is_sent=False), form)
 
@@ -148,18 +150,4 @@ def _guide(choice: guides.GuideChoice, form: Choice | None, weights: Weights | N
 def _panel(found: panels.Panel, form: Member, new_form: NewInterviewer) -> Page:
     return render_template(
         "openings/panel.html", panel=found, form=form, new_form=new_form, longest=LONGEST_NAME, days=accounts.CODE_DAYS
-    )
-
-
-def _handed_out(opening_id: str, person: Person, code: str) -> str:
-    """Show a new access code; it is not kept, so this page is the only place to copy it from."""
-    return render_template(
-        "openings/handed_out.html",
-        opening_id=opening_id,
-        person=person,
-        kind="code",
-        secret=code,
-        address=url_for("accounts.join", _external=True),
-        hours=accounts.ADDRESS_HOURS,
-        days=accounts.CODE_DAYS,
     )

@@ -49,7 +49,7 @@ def record(
     Raises NotFound if it is not this rater's interview, NotAllowed before it has begun, Refused if the batch is no
     list of entries with keys.
     """
-    if len(entries) > MOST_ENTRIES or not all(_KEY.fullmatch(str(entry.get("key", ""))) for entry in entries):
+    if len(entries) > MOST_ENTRIES or not all(is_key(entry.get("key")) for entry in entries):
         raise Refused("This page is out of step with the server. Reload it; what you wrote is kept on this device.")
     with instance.store.transaction():  # so that nobody submits between the look whether it is locked and the writing
         seat = own_seat(instance.store, person, interview_id)
@@ -57,6 +57,11 @@ def record(
             raise NotAllowed("Begin the interview first.")
         clerk = _Clerk(instance, seat, sent_at)
         return clerk.with_others(tuple(clerk.receipt(entry) for entry in entries))
+
+
+def is_key(key: object) -> bool:
+    """Whether a page may call an entry by this."""
+    return isinstance(key, str) and bool(_KEY.fullmatch(key))
 
 
 class _Clerk:

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -269,9 +270,6 @@ def test_skipping_needs_a_reason_and_can_be_taken_back(office: Office, interview
 def test_a_batch_with_an_entry_that_cannot_be_told_apart_is_refused_whole(
     office: Office, interview: Interview, q: str, key: Any
 ) -> None:
-    if key == 12345678901:  # a number serves as well as its digits
-        assert states(send(office, interview, {**draft(q, "words"), "key": key})) == ["saved"]
-        return
     with pytest.raises(Refused, match="out of step"):
         send(office, interview, draft(q, "good"), {**draft(q, "words"), "key": key})
     assert note_of(office, interview, q) == ""
@@ -358,6 +356,32 @@ def test_it_keeps_when_something_was_written(office: Office, interview: Intervie
     assert (note.written_at, note.saved_at) == (written, "2026-03-02T09:00:00.000Z")
 
 
+@pytest.mark.parametrize("ahead", [0, 60, -45])
+def test_an_answer_that_waited_for_the_network_counts_from_when_it_was_given(
+    office: Office, interview: Interview, q: str, ahead: int
+) -> None:
+    """However wrong the page's own clock is: only how long ago it was is taken from it."""
+
+    def on_page(minute: int) -> str:
+        return (office.clock.moment + timedelta(minutes=ahead + minute - 10)).isoformat()
+
+    office.clock.forward(minutes=10)
+    for level, minute in ((5, 8), (1, 2)):
+        sent = rating(office, q, level, at=on_page(minute))
+        record(office.instance, office.marcus, interview.id, [sent], on_page(10))
+    kept = card_of(office, interview).answers[0].rating
+    assert kept is not None
+    assert (kept.level, kept.written_at, kept.saved_at) == (5, "2026-03-02T09:08:00.000Z", "2026-03-02T09:10:00.000Z")
+
+
+@pytest.mark.parametrize("sent_at", [None, "", "yesterday", 17, {}, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_page_that_does_not_know_the_time_does_no_harm(
+    office: Office, interview: Interview, q: str, sent_at: Any
+) -> None:
+    sent = [draft(q, "words"), rating(office, q, 2), draft(CLOSING, "x", at="9999-12-31T23:59:59Z")]
+    assert states(record(office.instance, office.marcus, interview.id, sent, sent_at)) == ["saved"] * 3
+
+
 # Whose, and when
 
 
@@ -433,6 +457,29 @@ def test_a_locked_scorecard_takes_nothing_but_late_notes(office: Office, intervi
     receipts = send(office, interview, *entries)
     assert states(receipts) == ["refused"] * 3
     assert {receipt.message for receipt in receipts} == {"This scorecard has been submitted and is locked."}
+    assert card_of(office, interview) == before
+
+
+def test_an_answer_kept_in_time_is_not_refused_because_its_receipt_was_lost(
+    office: Office, interview: Interview, q: str
+) -> None:
+    sent = rating(office, q, 2)
+    send(office, interview, sent)
+    submit(office, interview)
+    before = card_of(office, interview)
+    assert states(send(office, interview, sent)) == ["saved"]
+    assert card_of(office, interview) == before
+
+
+def test_the_key_of_an_answer_kept_in_time_lets_nothing_else_in(office: Office, interview: Interview, q: str) -> None:
+    sent = rating(office, q, 2)
+    send(office, interview, sent)
+    submit(office, interview)
+    before = card_of(office, interview)
+    for other in (
+        entry("asking", question=q, state="skipped", reason="later"), entry("placement", question=q, value="never"),
+    ):  # fmt: skip
+        send(office, interview, {**other, "key": sent["key"]})
     assert card_of(office, interview) == before
 
 

@@ -264,6 +264,12 @@ def test_candidates_come_in_stretches(furnished: Store, wish: dict[str, object],
     assert ([candidate.name for candidate in found], count) == (names, total)
 
 
+def test_candidates_without_interviews_are_those_still_to_be_planned(furnished: Store) -> None:
+    furnished.add_candidates([a_candidate("Zoe"), a_candidate("abe"), a_candidate("Bo", withdrawn_at=LATER)])
+    assert [candidate.name for candidate in furnished.candidates_without_interviews("post")] == ["abe", "Zoe"]
+    assert furnished.candidates_without_interviews("other") == ()
+
+
 # Interviews and scorecards
 
 
@@ -517,6 +523,9 @@ def test_no_text_goes_out_of_sight_whatever_parent_a_page_names(furnished: Store
 def test_an_entry_is_kept_once(furnished: Store, entry: Entry) -> None:
     assert furnished.append(entry)
     assert not furnished.append(entry)
+    assert furnished.has_entry("card", entry.key)
+    assert not furnished.has_entry("bens", entry.key)
+    assert not furnished.has_entry("card", "another-key")
     assert furnished.append(replace(entry, scorecard_id="bens"))
     kept: list[object] = []
     for read in (furnished.ratings_of, furnished.askings_of, furnished.placements_of, furnished.flag_answers_of):
@@ -535,6 +544,23 @@ def test_the_latest_entry_counts_for_each_thing_it_is_about(furnished: Store) ->
     assert [asking.state for asking in furnished.askings_of(["card"])] == ["open"]
     assert [choice.value for choice in furnished.placements_of(["card"])] == [""]
     assert furnished.flag_answers_of(["card"]) == tuple(answers[1:])
+
+
+def test_what_was_written_last_counts_whenever_it_arrived(furnished: Store) -> None:
+    """A rating that waited for the network does not undo the one that was made after it."""
+    for level, written_at in ((1, AT), (2, LATER), (3, AT)):
+        furnished.append(replace(a_rating(level), written_at=written_at))
+    assert [rating.level for rating in furnished.ratings_of(["card"])] == [2]
+    furnished.append(replace(a_rating(4), written_at=LATER))  # of the same moment, the one that came last
+    assert [rating.level for rating in furnished.ratings_of(["card"])] == [4]
+    assert [rating.level for rating in furnished.all_ratings_of("card")] == [1, 2, 3, 4]
+
+
+def test_a_flag_read_in_notes_and_transcript_is_answered_for_each(furnished: Store) -> None:
+    answers = [replace(a_flag_answer(verdict), source=source) for verdict, source in (("adopted", "notes"), ("dismissed", "transcript"))]  # fmt: skip
+    for answer in answers:
+        furnished.append(answer)
+    assert furnished.flag_answers_of(["card"]) == tuple(answers)
 
 
 def test_the_latest_reading_counts_for_each_question_and_source(furnished: Store) -> None:

@@ -1,14 +1,17 @@
 """A browser that sends forms with their tokens, as people's do; and one that does not."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from screener.journeys import accounts
+from screener.journeys.instance import Instance
 from screener.storage.records import Person
 from screener.web import create_app
 from tests.office import Office
@@ -16,7 +19,16 @@ from tests.office import Office
 
 def app_of(office: Office) -> Flask:
     """Return the application as it is served: with tokens, and mistakes as pages."""
-    app = create_app(office.instance)
+    app = _app()
+    app.extensions["screener"] = office.instance
+    return app
+
+
+@cache
+def _app() -> Flask:
+    """Make it once for all tests, so that its templates are compiled once; each test puts its own instance in."""
+    secrets = SimpleNamespace(secret="a" * 64)
+    app = create_app(cast(Instance, secrets))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
 

@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from screener.errors import Conflict
+from screener.errors import Conflict, Refused
 from screener.journeys import live
-from screener.journeys.journal import record
+from screener.journeys.journal import is_key, record
 from screener.journeys.scorecards import CLOSING
 from screener.storage.records import Draft
 from screener.web.context import for_signed_in, instance, me, to
@@ -24,7 +24,10 @@ from screener.web.live.views import Page, live_page, review_page
 @for_signed_in
 def journal(interview_id: str) -> Response:
     """Keep a batch of entries and answer with a receipt for each."""
-    batch = request.get_json()
+    try:
+        batch = request.get_json()
+    except RecursionError:  # nested more deeply than any page of ours
+        raise BadRequest from None
     entries = batch.get("entries") if isinstance(batch, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadRequest
@@ -79,6 +82,8 @@ def question(interview_id: str, question_id: str) -> Page:
 
 def _entries(question: str, form: MultiDict[str, str]) -> Iterator[dict[str, Any]]:
     """Turn what was changed in a form into entries. Each field has beside it what it was when the page was made."""
+    if not is_key(form.get("key", "")):
+        raise Refused("This page is out of step with the server. Reload it and send it again.")
     for entry in _changes(form):
         # A form that is sent twice brings the same entry twice; sent again with other contents, it brings another.
         contents = json.dumps([form.get("key", ""), question, entry], sort_keys=True)

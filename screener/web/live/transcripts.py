@@ -1,5 +1,7 @@
 """A transcript on the page: attach it, say who is who, set it aside."""
 
+from contextlib import closing
+
 from flask import flash, render_template, request
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
@@ -32,10 +34,9 @@ def transcript(interview_id: str) -> Page:
     form = TranscriptForm()
 
     def attach() -> object:
-        upload = form.file.data
-        return imports.attach(
-            instance(), me(), interview_id, upload.filename or "", upload.read(), form.consent.data or ""
-        )
+        with closing(form.file.data) as upload:  # a large file waits in a temporary one
+            content = upload.read()
+        return imports.attach(instance(), me(), interview_id, upload.filename or "", content, form.consent.data or "")
 
     if form.submits(attach):
         return to("live.transcript", interview_id=interview_id)

@@ -181,6 +181,16 @@ def person_for(instance: Instance, actor: Person, person_id: str) -> Person:
     return instance.store.person_of(person_id)
 
 
+def open_keys_of(instance: Instance, person: Person) -> tuple[SignInKey, ...]:
+    """Return the addresses and codes by which a person can still sign in, the newest first."""
+    now = instance.now()
+    return tuple(
+        key
+        for key in instance.store.keys_of(person.id)
+        if not key.withdrawn_at and key.expires_at > now and not (key.kind == "address" and key.used_at)
+    )
+
+
 def may_look_after(actor: Person, person: Person) -> bool:
     """Whether somebody may change a person's account: HR those of raters, administrators everybody's."""
     return manages(actor) and (actor.role == "administrator" or person.role not in _APPOINTED_BY_ADMINISTRATORS)

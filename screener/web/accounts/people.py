@@ -43,8 +43,8 @@ def person(person_id: str) -> Page:
     if changed:
         flash(f"{changed.name} is saved.")
         return to("accounts.people")
-    may_change = accounts.may_look_after(me(), found)
-    return render_template("accounts/person.html", person=found, form=form, may_change=may_change)
+    may_change, keys = accounts.may_look_after(me(), found), accounts.open_keys_of(instance(), found)
+    return render_template("accounts/person.html", person=found, form=form, may_change=may_change, keys=keys)
 
 
 @blueprint.post("/people/<person_id>/address")

@@ -125,6 +125,7 @@ def _account(details: OwnDetails, new_password: NewPassword) -> Page:
         details=details,
         new_password=new_password,
         sessions=accounts.sessions_of(instance(), me()),
+        keys=accounts.open_keys_of(instance(), me()),
         this_session=found.session if found else "",
         longest=accounts.LONGEST_PASSWORD,
         shortest=accounts.SHORTEST_PASSWORD,

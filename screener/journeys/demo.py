@@ -4,6 +4,7 @@ Everything is done by the journeys that people use, at times that a clock of its
 """
 
 import random
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from screener.journeys.demo_files import (
     candidates_of,
     office_of,
 )
-from screener.journeys.instance import Instance, make_instance, new_id, open_instance
+from screener.journeys.instance import Instance, make_instance, must_be_new, new_id, open_instance
 from screener.journeys.journal import record
 from screener.journeys.scorecards import CLOSING
 from screener.paths import inside
@@ -62,14 +63,17 @@ class SignIn:
 
 
 def make_demo(folder: Path, *, candidates: int = 0, on_candidate: Callable[[int, int], None] | None = None) -> None:
-    """Make a demonstration in an empty folder, with at least as many candidates as asked for.
+    """Make a demonstration in a new folder, with at least as many candidates as asked for.
 
     Beyond the invented ones, candidates are put together from their answers. `on_candidate` is told after each how many
-    are done, and of how many. Raises Refused if the folder is not empty.
+    are done, and of how many. Raises Refused if the folder is there and not empty.
     """
-    make_instance(folder)
+    must_be_new(folder)
+    unfinished = folder.with_name(f"{folder.name}.unfinished")  # so that what is interrupted is not taken for whole
+    shutil.rmtree(unfinished, ignore_errors=True)
+    make_instance(unfinished)
     clock = _Clock()
-    instance = open_instance(folder, clock)
+    instance = open_instance(unfinished, clock)
     builder = _Builder(instance, clock, inside("demo"))
     written = candidates_of(inside("demo"))
     extra = max(0, candidates - len(written) - len(builder.unwritten))
@@ -79,6 +83,7 @@ def make_demo(folder: Path, *, candidates: int = 0, on_candidate: Callable[[int,
             on_candidate(done, len(written) + extra)
     builder.plan()
     instance.store.close()
+    unfinished.replace(folder)
 
 
 def sign_ins(instance: Instance) -> tuple[SignIn, ...]:

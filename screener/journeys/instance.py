@@ -60,8 +60,7 @@ def make_instance(folder: Path) -> None:
 
     Raises Refused if something is there already, Unreadable if the folder cannot be written.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise Refused(f"{folder} is not empty (name a new folder; an instance that exists is started with `serve`)")
+    must_be_new(folder)
     source = shipped(QUESTIONS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,6 +75,12 @@ def make_instance(folder: Path) -> None:
         (folder / DATABASE).chmod(0o600)
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def must_be_new(folder: Path) -> None:
+    """Raise Refused if something is in a folder already."""
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise Refused(f"{folder} is not empty (name a new folder; an instance that exists is started with `serve`)")
 
 
 def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:

@@ -7,6 +7,7 @@ from screener.errors import Refused
 LONGEST_NAME = 120
 LONGEST_REASON = 1_000
 LONGEST_TEXT = 4_000
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 LONGEST_NOTE = 20_000  # some 3,500 words for one answer
 
 
@@ -29,12 +30,12 @@ def several_lines(text: str, field: str, *, longest: int = LONGEST_REASON, is_ne
 
 
 def _is_text(character: str) -> bool:
-    """Controls steer terminals and files; joiners and direction marks belong to scripts and emoji and stay."""
-    return unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
+    """Controls steer terminals and files; joiners, direction marks and what is newer than this Python stay."""
+    return unicodedata.category(character) not in ("Cc", "Cs")
 
 
 def _checked(text: str, field: str, longest: int, is_needed: bool) -> str:
-    if all(unicodedata.category(c)[0] in "CZ" for c in text):  # nothing that can be seen
+    if all(unicodedata.category(c) in _UNSEEN for c in text):  # nothing that can be seen
         text = ""
     if is_needed and not text:
         raise Refused("Please fill this in.", field)

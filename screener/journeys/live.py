@@ -55,9 +55,13 @@ class Live:
 def open_live(instance: Instance, person: Person, interview_id: str) -> Live:
     """Return a rater's own interview.
 
-    Raises NotFound for anybody else's.
+    Raises NotFound for anybody else's, Conflict if its guide has been removed before it began.
     """
     seat = own_seat(instance.store, person, interview_id)
+    if not seat.interview.bank and seat.interview.guide not in instance.shelf.current().bank.guides:
+        raise Conflict(
+            "The guide of this interview is no longer in the question bank. Ask HR to plan the interview anew."
+        )
     (card,) = cards_of(instance, [seat])
     seats = instance.store.seats(candidate_ids=[seat.candidate.id])
     heard = heard_answers(instance, seat)

@@ -33,6 +33,7 @@ async function sendOn(journal) {
   if (!left.length) return;
   const { csrf } = await freshToken(document.body.dataset.token);
   for (const interview of new Set(left.map((entry) => entry.interview))) {
+    const troubles = new Set();
     const queue = new Queue({
       person,
       interview,
@@ -41,17 +42,27 @@ async function sendOn(journal) {
       csrf,
       journal,
       windowId: "page",
-      tell: (state) => state === "saved" && say("Notes that had waited on this device are saved now."),
-      received: () => {},
+      tell: (state) => state === "saved" && sentOn(troubles),
+      received: (receipt, entry) => receipt.state !== "saved" && troubles.add(troubleOf(receipt, entry)),
     });
     queue.adopt(left.filter((entry) => entry.interview === interview));
     queue.soon(0);
   }
 }
 
-function say(words) {
+function sentOn(troubles) {
+  say("What had waited on this device has reached the server.");
+  for (const words of troubles) say(words, "bad");
+}
+
+function troubleOf(receipt, entry) {
+  if (receipt.state === "late") return "The scorecard had been submitted before: a note that came late is kept beside it.";
+  return `Not taken: ${receipt.message} ${entry.text ?? entry.reason ?? ""}`.trim();
+}
+
+function say(words, kind = "good") {
   const notice = document.createElement("div");
-  notice.className = "notice good";
+  notice.className = `notice ${kind}`;
   notice.setAttribute("role", "status");
   notice.append(Object.assign(document.createElement("p"), { textContent: words }));
   document.querySelector("#content").prepend(notice);

@@ -8,6 +8,7 @@ from waitress import create_server
 
 from screener.errors import Unreadable
 
+_LARGEST_BODY = 8 * 1024 * 1024  # bytes; what a page takes is less, and this is refused before it is read
 _THREADS = 4  # more only take Python's lock from one another
 
 
@@ -18,7 +19,9 @@ def serve(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> 
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        server = create_server(
+            app, host=host, port=port, threads=_THREADS, ident=None, max_request_body_size=_LARGEST_BODY
+        )
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unreadable(f"cannot listen on {host}:{port}: {reason} (name another with --port)") from None

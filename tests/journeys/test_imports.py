@@ -240,6 +240,16 @@ def test_who_is_left_out_is_not_heard(office: Office, interview: Interview, ques
     assert OPINION in " ".join(answer.text for answer in answers.values())
 
 
+def test_who_is_left_out_puts_no_question(office: Office, interview: Interview, question: str) -> None:
+    other = next(q for q in questions_of(office) if bank_of(office).questions[q].competency == "horizon")
+    wording = bank_of(office).questions[other].ask.spoken_to("sales")[0]
+    said = f"Guest: {wording}\n\nTom: We gave up the fair for the three years to come, and it cost us forty orders.\n\n"
+    attach(office, interview, talk(office, question, "I moved the visits to Mondays.", said))
+    for guest, is_heard in ((INTERVIEWER, True), (LEFT_OUT, False)):
+        assign(office, interview, Ines=INTERVIEWER, Tom=CANDIDATE, Guest=guest)
+        assert (other in (heard(office, interview) or {})) is is_heard
+
+
 # Whose, and when
 
 

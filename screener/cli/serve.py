@@ -19,11 +19,12 @@ def command(folder: Path, host: str, port: int) -> None:
     As long as nobody has signed in, prints a one-time address for the first administrator.
     """
     instance = open_instance(folder)
-    first = first_address(instance)
+    if trouble := instance.shelf.current().trouble:
+        click.echo(f"{trouble}\nGoing on with the questions that the last interview began with.", err=True)
 
     def announce(address: str) -> None:
         click.echo(f"Serving {folder} at {address}", err=True)
-        if first:
+        if first := first_address(instance):  # not before: a second server that cannot start must not end the first's
             click.echo(f"administrator {address}/sign-in/{first}")
 
     serve_instance(instance, host, port, announce)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from screener.bank.model import Guide
-from screener.errors import NotFound
+from screener.errors import NotFound, Refused
 from screener.journeys.access import manages, must_manage, oversees, visible_seats
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
+from screener.journeys.openings import is_same_name
 from screener.journeys.scorecards import Card, CompetencyLevel, cards_of
 from screener.storage.records import Candidate, Consensus, ConsensusLevel, Interview, Opening, Panelist, Person, Seat
 
@@ -41,6 +42,11 @@ class Candidacy:
         """Whether a round has scorecards and none is missing."""
         seats = self.seats_of(round_)
         return bool(seats) and all(seat.scorecard.submitted_at for seat in seats)
+
+    @property
+    def moderator(self) -> Person | None:
+        """Who moderates the panel; None where nobody does who can still sign in."""
+        return next((m.person for m in self.panel if m.is_moderator and not m.person.ended_at), None)
 
     def is_moderator(self, person: Person) -> bool:
         """Whether a person moderates the panel."""
@@ -116,7 +122,8 @@ class Combined:
 class Round:
     """A round: its interviews, its scorecards, and how far the panel's discussion has come.
 
-    `settled` holds the final levels by competency, once they are final and if the person may read them.
+    `settled` holds the final levels by competency, once they are final and if the person may read them, and
+    `settled_total` what they come to.
     """
 
     number: int
@@ -124,6 +131,7 @@ class Round:
     combined: Combined | None
     consensus: Consensus | None
     settled: Mapping[str, ConsensusLevel]
+    settled_total: Total | None
     all_submitted: bool
     may_read_consensus: bool
 
@@ -143,6 +151,12 @@ class CandidateOverview:
     guides: Mapping[str, str]
     may_manage: bool
     may_see_opening: bool
+
+    @property
+    def may_plan(self) -> bool:
+        """Whether the person plans interviews here, and there is something left to plan."""
+        is_over = self.candidacy.candidate.withdrawn_at or self.candidacy.opening.closed_at
+        return self.may_manage and not is_over
 
 
 def candidacy_for(instance: Instance, actor: Person, candidate_id: str) -> Candidacy:
@@ -183,12 +197,14 @@ def candidate_overview(instance: Instance, actor: Person, candidate_id: str) -> 
         tells_all = oversees(actor, candidacy.panel) and not own_open_rounds(actor, candidacy.seats)
         is_shown = may_read and discussion is not None and discussion.final_at is not None
         settled = {level.competency: level for level in levels if level.round == number} if is_shown else {}
+        combined = combined_of(submitted, candidacy.opening, len(seats)) if submitted else None
         return Round(
             number,
             _meetings(sheets, tells_all=tells_all),
-            combined_of(submitted, candidacy.opening, len(seats)) if submitted else None,
+            combined,
             discussion,
             settled,
+            _settled_total(combined, settled) if combined and settled else None,
             candidacy.all_submitted(number),
             may_read,
         )
@@ -251,11 +267,19 @@ def managed_candidate(instance: Instance, actor: Person, candidate_id: str) -> C
 def change_candidate(instance: Instance, actor: Person, candidate_id: str, name: str, note: str) -> Candidate:
     """Change a candidate's name and HR's note.
 
-    Raises NotFound, NotAllowed but for HR, Refused.
+    Raises NotFound, NotAllowed but for HR, Refused for what does not fit and for another candidate's name.
     """
     name, note = one_line(name, "name"), several_lines(note, "note", longest=LONGEST_TEXT)
     with instance.store.transaction():
-        changed = replace(managed_candidate(instance, actor, candidate_id), name=name, note=note)
+        candidate = managed_candidate(instance, actor, candidate_id)
+        others, _ = instance.store.candidates_of(candidate.opening_id)
+        if any(other.id != candidate_id and is_same_name(name, other.name) for other in others):
+            raise Refused(
+                f"{name} is among the candidates already. If this is somebody else, add what tells them apart, for "
+                "example a middle name or a town.",
+                "name",
+            )
+        changed = replace(candidate, name=name, note=note)
         instance.store.change_candidate(changed)
     return changed
 
@@ -318,6 +342,13 @@ def _meetings(sheets: Sequence[Sheet], *, tells_all: bool) -> tuple[Meeting, ...
 def own_open_rounds(person: Person, seats: Sequence[Seat]) -> set[int]:
     """Return the rounds in which a person has still to submit."""
     return {s.interview.round for s in seats if s.rater.id == person.id and not s.scorecard.submitted_at}
+
+
+def _settled_total(combined: Combined, settled: Mapping[str, ConsensusLevel]) -> Total:
+    """Return what the settled levels come to, over the same competencies as the first ratings."""
+    return total_of(
+        [(r.weight, settled[r.competency].level if r.competency in settled else None) for r in combined.rows]
+    )
 
 
 def _submitted(seat: Seat) -> Seat:

@@ -116,7 +116,9 @@ def discussion_of(instance: Instance, actor: Person, candidate_id: str, round_: 
 
 
 def open_discussion(instance: Instance, actor: Person, candidate_id: str, round_: int) -> None:
-    """Open the discussion of a round; who opens it moderates it. Doing it twice changes nothing.
+    """Open the discussion of a round. The panel's moderator stands as its moderator, or else who opens it.
+
+    Doing it twice changes nothing.
 
     Raises NotFound, NotAllowed but for the panel's moderator and HR, Refused until all have submitted, Conflict for a
     candidate who has withdrawn.
@@ -129,7 +131,8 @@ def open_discussion(instance: Instance, actor: Person, candidate_id: str, round_
         missing = [seat.rater.name for seat in seats if not seat.scorecard.submitted_at]
         if missing:
             raise Refused(f"The discussion opens once everybody has submitted. Still missing: {', '.join(missing)}.")
-        instance.store.open_consensus(Consensus(candidate_id, round_, actor.id, instance.now()))
+        moderator = candidacy.moderator or actor
+        instance.store.open_consensus(Consensus(candidate_id, round_, moderator.id, instance.now()))
 
 
 def settle(

@@ -52,7 +52,10 @@ class NamedWeight:
 
 @dataclass(frozen=True)
 class Grid:
-    """A page of an opening's candidates, with all that is known of the opening."""
+    """A page of an opening's candidates, with all that is known of the opening.
+
+    `banks` counts the states of the question bank with which its interviews were begun.
+    """
 
     opening: Opening
     guide: Guide | None
@@ -68,6 +71,7 @@ class Grid:
     search: str
     found: int
     page: int
+    banks: int
 
     @property
     def pages(self) -> int:
@@ -123,6 +127,7 @@ def grid_of(instance: Instance, actor: Person, opening_id: str, search: str = ""
         search,
         found,
         page,
+        store.progress_of(opening_id).banks,
     )
 
 

@@ -8,11 +8,11 @@ from screener.bank.model import Guide, Outcome, Policy, Rubric
 from screener.errors import Refused
 from screener.journeys.instance import Instance
 from screener.journeys.limits import several_lines
-from screener.journeys.needs import accepted_outcome, proposed_weights
+from screener.journeys.needs import SAYS_NOTHING, accepted_outcome, binding_outcome, proposed_weights
 from screener.journeys.openings import managed_opening
 from screener.storage.records import Opening, Person, Weighting
 
-HIGHEST_WEIGHT = 10
+LOWEST_WEIGHT, HIGHEST_WEIGHT = 0.1, 10
 _FIXED_GUIDE = "An interview of this opening has started, so its guide and policy stay as they are."
 _FIXED_WEIGHTS = "A scorecard of this opening has been submitted, so its weights stay as they are."
 _OTHER_GUIDE = "The guide has been changed in the meantime. Look at the competencies again, then save."
@@ -33,7 +33,8 @@ class CompetencyWeight:
 class GuideChoice:
     """What there is to choose for an opening and what is chosen.
 
-    `planned_otherwise` counts the interviews that were planned with another guide or policy, which they keep.
+    `planned_otherwise` counts the interviews that were planned with another guide or policy, which they keep,
+    `banks` the states of the question bank with which interviews were begun.
     """
 
     opening: Opening
@@ -46,6 +47,7 @@ class GuideChoice:
     is_started: bool
     is_submitted: bool
     planned_otherwise: int
+    banks: int
 
 
 def guide_choice(instance: Instance, actor: Person, opening_id: str) -> GuideChoice:
@@ -67,6 +69,7 @@ def guide_choice(instance: Instance, actor: Person, opening_id: str) -> GuideCho
         progress.is_begun,
         progress.is_submitted,
         progress.planned_otherwise,
+        progress.banks,
     )
 
 
@@ -85,7 +88,7 @@ def choose_guide(instance: Instance, actor: Person, opening_id: str, guide: str,
             raise Refused("Choose a guide from the list.", "guide")
         if policy not in bank.policies:
             raise Refused("Choose a policy from the list.", "policy")
-        outcome = accepted_outcome(bank, opening)
+        outcome = binding_outcome(bank, opening)
         reason = several_lines(reason, "reason")
         if outcome and outcome.guide != guide and reason in ("", outcome.reason):
             proposed = bank.guides[outcome.guide].name if outcome.guide in bank.guides else outcome.guide
@@ -93,6 +96,8 @@ def choose_guide(instance: Instance, actor: Person, opening_id: str, guide: str,
                 f"Your needs assessment proposed “{proposed}”. Say in a few words why another guide fits better.",
                 "reason",
             )
+        if guide != opening.guide and reason == SAYS_NOTHING:
+            reason = ""
         weights = opening.weights
         if guide != opening.guide:
             weights = proposed_weights(bank.guides[guide], outcome)
@@ -116,10 +121,19 @@ def set_weights(
             raise Refused(_FIXED_WEIGHTS)
         if guide != opening.guide or set(entries) != {own.competency for own in opening.weights}:
             raise Refused(_OTHER_GUIDE)
-        weights = tuple(_weighting(own.competency, *entries[own.competency]) for own in opening.weights)
+        weights = tuple(weighting_of(own.competency, *entries[own.competency]) for own in opening.weights)
         changed = replace(opening, weights=weights)
         store.change_opening(changed)
     return changed
+
+
+def weighting_of(competency: str, weight: str, reason: str) -> Weighting:
+    """Return a weight as it was entered, with its reason. Raises Refused with the field that needs another look."""
+    number = _number(weight, f"weight-{competency}")
+    reason = several_lines(reason, f"reason-{competency}")
+    if number != 1 and not reason:
+        raise Refused("Say in a few words why this does not count like the others.", f"reason-{competency}")
+    return Weighting(competency, number, reason)
 
 
 def _competency_weight(weighting: Weighting, rubrics: Mapping[str, Rubric]) -> CompetencyWeight:
@@ -128,19 +142,11 @@ def _competency_weight(weighting: Weighting, rubrics: Mapping[str, Rubric]) -> C
     return CompetencyWeight(weighting.competency, name, rates, weighting.weight, weighting.reason)
 
 
-def _weighting(competency: str, weight: str, reason: str) -> Weighting:
-    number = _number(weight, f"weight-{competency}")
-    reason = several_lines(reason, f"reason-{competency}")
-    if number != 1 and not reason:
-        raise Refused("Say in a few words why this does not count like the others.", f"reason-{competency}")
-    return Weighting(competency, number, reason)
-
-
 def _number(text: str, field: str) -> float:
     try:
         number = float(text.strip().replace(",", "."))
     except ValueError:
         number = math.nan
-    if not 0 < number <= HIGHEST_WEIGHT:  # also false for what is no number
-        raise Refused(f"Enter a number above 0 and up to {HIGHEST_WEIGHT}, for example 1 or 1.5.", field)
+    if not LOWEST_WEIGHT <= number <= HIGHEST_WEIGHT:  # also false for what is no number
+        raise Refused(f"Enter a number from {LOWEST_WEIGHT} to {HIGHEST_WEIGHT}, for example 1 or 1.5.", field)
     return number

@@ -6,6 +6,7 @@ It is kept beside the notes and never mixed with them.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from textwrap import shorten
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import manages
@@ -37,12 +38,14 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Attached:
-    """A transcript with its speakers. `is_assigned`: somebody has said who is who, so that it may be read."""
+    """A transcript with its speakers, and what was `said` by whom. `may_change`: no submitted scorecard rests on it."""
 
     seat: Seat
     file: TranscriptFile | None
     speakers: tuple[Speaker, ...]
     proposal: str
+    said: tuple[tuple[str, str], ...]
+    may_change: bool
 
     @property
     def is_assigned(self) -> bool:
@@ -69,11 +72,13 @@ def attached_of(instance: Instance, person: Person, interview_id: str) -> Attach
     """
     seat = _seat(instance, person, interview_id)
     file = instance.store.find_transcript(interview_id)
+    may_change = not _is_fixed(instance, interview_id, file)
     if file is None:
-        return Attached(seat, None, (), "")
+        return Attached(seat, None, (), "", (), may_change)
     transcript = _read(file.content, file.file_name)
     proposed, reason = _proposed(transcript, seat.candidate.name)
-    return Attached(seat, file, _speakers(transcript, file.speakers or proposed), reason)
+    said = tuple((turn.speaker, turn.text) for turn in transcript.turns)
+    return Attached(seat, file, _speakers(transcript, file.speakers or proposed), reason, said, may_change)
 
 
 def attach(
@@ -81,8 +86,8 @@ def attach(
 ) -> TranscriptFile:
     """Attach a transcript; one that was attached before is set aside. Who is who is asked next.
 
-    `consent` says how the candidate agreed to be recorded. Raises NotFound, Conflict once a rater has submitted,
-    Refused with what is wrong with the file.
+    `consent` says how the candidate agreed to be recorded. Raises NotFound, Conflict if a scorecard was submitted that
+    rests on the one before, Refused with what is wrong with the file.
     """
     _must_be_open(instance, _seat(instance, person, interview_id))
     consent = one_line(consent, "consent", longest=300)
@@ -104,7 +109,8 @@ def attach(
 def assign(instance: Instance, person: Person, interview_id: str, roles: Mapping[str, str]) -> None:
     """Say who is who in the transcript.
 
-    Raises NotFound, Conflict once a rater has submitted, Refused unless a candidate and an interviewer are named.
+    Raises NotFound, Conflict if a submitted scorecard rests on it, Refused unless a candidate and an interviewer are
+    named.
     """
     _must_be_open(instance, _seat(instance, person, interview_id))
     file = instance.store.find_transcript(interview_id)
@@ -124,7 +130,7 @@ def assign(instance: Instance, person: Person, interview_id: str, roles: Mapping
 def detach(instance: Instance, person: Person, interview_id: str) -> None:
     """Set the transcript aside.
 
-    Raises NotFound, Conflict once a rater has submitted.
+    Raises NotFound, Conflict if a submitted scorecard rests on it.
     """
     with instance.store.transaction():
         _must_be_open(instance, _seat(instance, person, interview_id))
@@ -189,7 +195,12 @@ def _speakers(transcript: Transcript, roles: Mapping[str, str]) -> tuple[Speaker
     for turn in transcript.turns:
         said.setdefault(turn.speaker, []).append(turn.text)
     return tuple(
-        Speaker(label, sum(len(text.split()) for text in texts), texts[0][:160], roles.get(label, ""))
+        Speaker(
+            label,
+            sum(len(text.split()) for text in texts),
+            shorten(texts[0], 160, placeholder=" …"),
+            roles.get(label, ""),
+        )
         for label, texts in said.items()
     )
 
@@ -205,5 +216,13 @@ def _seat(instance: Instance, person: Person, interview_id: str) -> Seat:
 def _must_be_open(instance: Instance, seat: Seat) -> None:
     if not seat.interview.started_at:
         raise NotAllowed("Begin the interview first; a transcript belongs to one that was held.")
-    if any(s.scorecard.submitted_at for s in instance.store.seats(interview_id=seat.interview.id)):
-        raise Conflict("A scorecard of this interview has been submitted, so its transcript stays as it is.")
+    if _is_fixed(instance, seat.interview.id, instance.store.find_transcript(seat.interview.id)):
+        raise Conflict("A scorecard was submitted with this transcript beside it, so the transcript stays as it is.")
+
+
+def _is_fixed(instance: Instance, interview_id: str, file: TranscriptFile | None) -> bool:
+    """Whether a scorecard was submitted while the transcript was attached. One that comes later can still be mended."""
+    if file is None or not file.speakers:
+        return False
+    submitted = (seat.scorecard.submitted_at for seat in instance.store.seats(interview_id=interview_id))
+    return any(at is not None and at >= file.attached_at for at in submitted)

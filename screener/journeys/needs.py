@@ -12,6 +12,7 @@ from screener.journeys.instance import Instance
 from screener.journeys.openings import managed_opening, weights_of
 from screener.storage.records import Opening, Person, Weighting
 
+SAYS_NOTHING = "The answers to the needs assessment point neither way so far."
 _STARTED = "An interview of this opening has started, so its guide and what led to it stay as they are."
 
 
@@ -22,6 +23,11 @@ class Finding:
     sales: int
     marketing: int
     outcome: Outcome
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether no answer points either way, so that nothing follows for the weights."""
+        return not self.sales and not self.marketing
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def assessment_of(
     missing = _missing(needs, given)
     finding = finding_of(needs, given) if needs and not missing else None
     guide = guide_of(bank, finding.outcome.guide) if finding else None
-    weights = named_weights(bank, proposed_weights(guide, finding.outcome)) if finding and guide else ()
+    weights = named_weights(bank, _weights_by(guide, finding)) if finding and guide else ()
     return Assessment(opening, needs, given, missing, finding, guide, weights, is_started)
 
 
@@ -97,7 +103,8 @@ def accept_finding(
             raise Refused(_STARTED)
         if needs is None or _missing(needs, answers):
             raise Refused("Please answer every question first.")
-        found = finding_of(needs, answers).outcome
+        finding = finding_of(needs, answers)
+        found = finding.outcome
         if found.id != outcome:
             raise Refused("The questions have changed since you answered them. Look at the new result below.")
         guide = guide_of(bank, found.guide)
@@ -106,8 +113,8 @@ def accept_finding(
             needs={question.id: answers[question.id] for question in needs.questions},
             outcome=found.id,
             guide=guide.id,
-            guide_reason=found.reason,
-            weights=proposed_weights(guide, found),
+            guide_reason=SAYS_NOTHING if finding.says_nothing else found.reason,
+            weights=_weights_by(guide, finding),
         )
         store.change_opening(changed)
     return changed
@@ -117,6 +124,15 @@ def accepted_outcome(bank: Bank, opening: Opening) -> Outcome | None:
     """Return the outcome that an opening's guide was proposed by, if the bank still has it."""
     outcomes = (outcome for needs in bank.needs.values() for outcome in needs.outcomes)
     return next((outcome for outcome in outcomes if opening.outcome and outcome.id == opening.outcome), None)
+
+
+def binding_outcome(bank: Bank, opening: Opening) -> Outcome | None:
+    """Return the accepted outcome; None too where the answers that led to it said nothing."""
+    outcome = accepted_outcome(bank, opening)
+    needs = next((needs for needs in bank.needs.values() if outcome in needs.outcomes), None)
+    if needs and not _missing(needs, opening.needs) and finding_of(needs, opening.needs).says_nothing:
+        return None
+    return outcome
 
 
 def proposed_weights(guide: Guide, outcome: Outcome | None) -> tuple[Weighting, ...]:
@@ -131,6 +147,10 @@ def proposed_weights(guide: Guide, outcome: Outcome | None) -> tuple[Weighting, 
         else weight
         for weight in own
     )
+
+
+def _weights_by(guide: Guide, finding: Finding) -> tuple[Weighting, ...]:
+    return proposed_weights(guide, None if finding.says_nothing else finding.outcome)
 
 
 def _assessment(instance: Instance) -> tuple[Bank, Needs | None]:

@@ -214,6 +214,13 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _name(line: str) -> str:
+    if "\t" in line.strip():
+        shown = " ".join(line.split())[:40]
+        raise Refused(
+            f"The line “{shown}” has a tab in it, as several cells of a sheet have. Put one name alone on each line. "
+            "Nobody has been added yet.",
+            "names",
+        )
     try:
         return one_line(line, "names")
     except Refused:

@@ -15,6 +15,7 @@ from screener.storage.records import Candidate, Carried, Interview, Opening, Pan
 
 ALONE, JOINT = "alone", "joint"
 _EARLIEST, _LATEST = timedelta(days=366), timedelta(days=3 * 366)  # what lies beyond is a slip of the keyboard
+_NO_TIME = "Enter a day and a time, for example 24/03/2026, 10:30."
 _OTHER_GUIDE = "Not the opening’s own guide, because: "
 
 
@@ -61,6 +62,15 @@ class FirstRound:
     opening: Opening
     raters: tuple[Person, ...]
     candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Rescheduled:
+    """The candidate of an interview that has a new time."""
+
+    candidate: Candidate
+    planned_for: str
+    is_past: bool
 
 
 def choices_for(instance: Instance, actor: Person, candidate_id: str) -> Choices:
@@ -111,9 +121,14 @@ def first_round_for(instance: Instance, actor: Person, opening_id: str) -> First
 
 
 def plan_for_all(
-    instance: Instance, actor: Person, opening_id: str, rater_ids: Collection[str], way: str
+    instance: Instance,
+    actor: Person,
+    opening_id: str,
+    rater_ids: Collection[str],
+    way: str,
+    candidate_ids: Collection[str],
 ) -> tuple[Interview, ...]:
-    """Plan the first round for every candidate for whom nothing is planned yet, by the opening's own guide.
+    """Plan the first round for those of the candidates without interviews who are chosen, by the opening's own guide.
 
     Raises NotFound, NotAllowed but for HR, Refused with what to change.
     """
@@ -122,12 +137,13 @@ def plan_for_all(
         if not waiting.candidates:
             raise Refused("Every candidate of this opening has interviews already.")
         raters = _chosen(rater_ids, waiting.raters, way)
+        candidates = _chosen_candidates(candidate_ids, waiting.candidates)
         opening = waiting.opening
         _guide_among(_guides(instance, opening), opening.guide)
         pattern = Interview(
             "", "", 1, way == JOINT, opening.guide, opening.policy, "nothing", "", created_at=instance.now()
         )
-        made = (_made(instance, raters, replace(pattern, candidate_id=c.id)) for c in waiting.candidates)
+        made = (_made(instance, raters, replace(pattern, candidate_id=c.id)) for c in candidates)
         return tuple(interview for interviews in made for interview in interviews)
 
 
@@ -136,14 +152,36 @@ def remove_interview(instance: Instance, actor: Person, interview_id: str) -> Ca
 
     Raises NotFound, NotAllowed but for HR, Conflict if somebody has begun.
     """
-    seats = instance.store.seats(interview_id=interview_id)
-    if not seats:
-        raise NotFound("there is no such interview")
-    candidate = candidacy_for(instance, actor, seats[0].candidate.id).candidate
-    must_manage(actor)
+    candidate = _candidacy_of(instance, actor, interview_id).candidate
     if not instance.store.remove_interview(interview_id):
         raise Conflict("This interview has begun, so it stays. What was written in it is kept.")
     return candidate
+
+
+def reschedule(instance: Instance, actor: Person, interview_id: str, planned_for: str) -> Rescheduled:
+    """Set or change the time of an interview that nobody has begun. A time that is past is taken.
+
+    Raises NotFound, NotAllowed but for HR, Refused for what is no time and where nothing is planned any more, Conflict
+    if somebody has begun.
+    """
+    candidacy = _candidacy_of(instance, actor, interview_id)
+    _must_be_open(candidacy)
+    at = _local_time(instance, planned_for)
+    if not at:
+        raise Refused(_NO_TIME, "planned_for")
+    if not instance.store.reschedule(interview_id, at):
+        raise Conflict("This interview has begun, so its time stays as it is.")
+    return Rescheduled(candidacy.candidate, at, datetime.fromisoformat(at).astimezone() < instance.clock())
+
+
+def _candidacy_of(instance: Instance, actor: Person, interview_id: str) -> Candidacy:
+    """Return the candidate of an interview to HR."""
+    seats = instance.store.seats(interview_id=interview_id)
+    if not seats:
+        raise NotFound("there is no such interview")
+    candidacy = candidacy_for(instance, actor, seats[0].candidate.id)
+    must_manage(actor)
+    return candidacy
 
 
 def _must_be_open(candidacy: Candidacy) -> None:
@@ -200,6 +238,14 @@ def _chosen(ids: Collection[str], offered: Sequence[Person], way: str) -> tuple[
     return raters
 
 
+def _chosen_candidates(ids: Collection[str], offered: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    if not ids:
+        raise Refused("Choose at least one candidate.", "candidates")
+    if not set(ids) <= {candidate.id for candidate in offered}:
+        raise Refused("Somebody has planned for some of them meanwhile. Look at the list again.", "candidates")
+    return tuple(candidate for candidate in offered if candidate.id in ids)
+
+
 def _must_be_due(round_: int, choices: Choices) -> None:
     if round_ not in choices.rounds:
         due = " or ".join(f"round {number}" for number in choices.rounds)
@@ -253,7 +299,7 @@ def _local_time(instance: Instance, text: str) -> str:
         moment = datetime.fromisoformat(text.strip())
         away = moment.astimezone() - instance.clock()
     except (ValueError, OverflowError, OSError):
-        raise Refused("Enter a day and a time, for example 24/03/2026, 10:30.", "planned_for") from None
+        raise Refused(_NO_TIME, "planned_for") from None
     if not -_EARLIEST <= away <= _LATEST:
         raise Refused("This day is too far away. Check the year.", "planned_for")
     return moment.astimezone().replace(tzinfo=None).isoformat(timespec="minutes")

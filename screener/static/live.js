@@ -271,20 +271,30 @@ function placed(scheme) {
   const years = scheme.querySelector("input[name=amount]");
   const counts = chosen && "counts" in chosen.dataset;
   const amount = counts && years.value !== "" ? Number(years.value) : null;
+  if (years) complain(years, amount !== null && !isYears(amount) ? "Enter whole years from 0 to 70." : "");
+  if (amount !== null && !isYears(amount)) return;
   queue.add({ kind: "placement", question: here.dataset.question, value: chosen?.value ?? "", amount });
   queue.soon(0);
   for (const beside of scheme.querySelectorAll("[data-after-choosing]")) beside.hidden = !chosen?.value;
 }
 
+function isYears(amount) {
+  return Number.isInteger(amount) && amount >= 0 && amount <= 70;
+}
+
+// Say beside a field what is wrong with it; nothing if nothing is.
+function complain(field, words) {
+  field.setCustomValidity(words);
+  if (words) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  if (words) field.reportValidity();
+}
+
 function skip(here, state) {
   const field = here.querySelector("[name=reason]");
   const reason = field.value.trim();
-  if (state === "skipped" && !reason) {
-    field.setAttribute("aria-invalid", "true");
-    field.focus();
-    return;
-  }
-  field.removeAttribute("aria-invalid");
+  complain(field, state === "skipped" && !reason ? "Say in a few words why it is skipped." : "");
+  if (state === "skipped" && !reason) return;
   queue.add({ kind: "asking", question: here.dataset.question, state, reason });
   queue.soon(0);
   showSkipped(here, state === "skipped");
@@ -443,7 +453,7 @@ const KEYS = {
   f: () => unfold("probes"),
   w: () => unfold("why"),
   s: () => unfold("skip", "[name=reason]"),
-  p: () => choice()?.focus(),
+  p: () => choose(),
   c: () => current().querySelector(".after-rating:not([hidden]) a")?.click(),
   "?": () => help.showModal(),
 };
@@ -457,6 +467,14 @@ function write(note) {
 function choice() {
   const scheme = current().querySelector("[data-placement]");
   return scheme?.querySelector("input:checked:not([value=''])") ?? scheme?.querySelector("input[type=radio]");
+}
+
+// From now until the focus leaves the scheme, a figure chooses a place.
+function choose() {
+  const first = choice();
+  if (!first) return;
+  first.focus();
+  first.closest("[data-placement]").dataset.choosing = "yes";
 }
 
 function unfold(name, field = "") {
@@ -475,11 +493,12 @@ function rate(figure) {
 }
 
 function place(scheme, number) {
-  const input = scheme.querySelectorAll("input[name=place]")[number - 1];
+  const input = scheme.querySelectorAll("input[name=place]:not([value=''])")[number - 1];
   if (!input) return;
   input.checked = true;
-  input.focus({ preventScroll: true });
   placed(scheme);
+  const years = "counts" in input.dataset && scheme.querySelector("input[name=amount]");
+  (years || current()).focus({ preventScroll: true }); // figures rate the answer again
 }
 
 function isText(target) {
@@ -497,7 +516,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key.length === 1 && localStorage.getItem("keys-off")) return;
   if (event.key.startsWith("Arrow") && event.target.matches("input, [role=tablist] *")) return;
   const scheme = event.target.closest("[data-placement]");
-  if (scheme && /^[1-9]$/.test(event.key)) {
+  if (scheme?.dataset.choosing && /^[1-9]$/.test(event.key)) {
     event.preventDefault();
     place(scheme, Number(event.key));
   } else if (/^[0-5]$/.test(event.key)) {
@@ -523,6 +542,8 @@ stage.addEventListener("input", (event) => {
 });
 stage.addEventListener("focusout", (event) => {
   if (event.target.matches("[data-note]")) save(event.target);
+  const scheme = event.target.closest("[data-placement]");
+  if (scheme && !scheme.contains(event.relatedTarget)) delete scheme.dataset.choosing;
 });
 stage.addEventListener("change", (event) => {
   if (event.target.matches("[data-rating] input[type=radio]")) rated(event.target);
@@ -576,7 +597,7 @@ document.querySelector("[data-flush-first]")?.addEventListener("submit", (event)
     location.hash = `q-${long.question}`;
     return warn(`This note is too long to be saved. Please shorten it first. (${nameOf(long.question)})`, "flush");
   }
-  warn("Saving your last words first …", "flush");
+  warn("Saving your last words first … Without a network this waits until it is back.", "flush");
   leave = () => event.target.submit();
   queue.retry();
 });

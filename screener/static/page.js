@@ -7,10 +7,17 @@ document.documentElement.classList.add("js");
 
 const person = document.body.dataset.person;
 
-for (const form of document.querySelectorAll("form[data-confirm]")) {
-  form.addEventListener("submit", (event) => {
-    if (!confirm(form.dataset.confirm)) event.preventDefault();
-  });
+document.addEventListener("submit", (event) => {
+  const asked = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+  if (asked && !confirm(asked)) event.preventDefault();
+});
+
+// A form that is guarded is not left by accident with something written in it.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let isWritten = false;
+  form.addEventListener("input", () => (isWritten = true));
+  form.addEventListener("submit", () => (isWritten = false));
+  addEventListener("beforeunload", (event) => isWritten && event.preventDefault());
 }
 
 if (person) {

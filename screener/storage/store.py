@@ -47,12 +47,14 @@ class OpeningCount:
 class Progress:
     """What of an opening is fixed: has an interview begun, is a scorecard submitted.
 
-    `planned_otherwise` counts interviews that have not begun and were planned with another guide or policy.
+    `planned_otherwise` counts interviews that have not begun and were planned with another guide or policy, `banks` the
+    states of the question bank with which those that have begun are held.
     """
 
     is_begun: bool
     is_submitted: bool
     planned_otherwise: int
+    banks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,10 @@ class OpeningStore(Protocol):
     def candidates_of(
         self, opening_id: str, *, search: str = "", limit: int = -1, offset: int = 0
     ) -> tuple[tuple[Candidate, ...], int]:
-        """Return a stretch of an opening's candidates by name, and how many there are in all."""
+        """Return a stretch of an opening's candidates by name, and how many there are in all.
+
+        A search finds names with all of its words, in any order, and minds neither capitals nor accents.
+        """
         ...
 
 
@@ -183,6 +188,10 @@ class InterviewStore(Protocol):
 
     def remove_interview(self, interview_id: str) -> bool:
         """Remove an interview that nobody has started; False if somebody has."""
+        ...
+
+    def reschedule(self, interview_id: str, planned_for: str) -> bool:
+        """Set when an interview that nobody has started is to be held; False if somebody has."""
         ...
 
     def seats(

@@ -14,7 +14,7 @@ def install(app: Flask) -> None:
     """Make the filters known to templates, and give static files addresses that change with their contents."""
     app.jinja_env.filters |= {
         "clock": clock, "sureness": sureness, "day": day, "time": time_of_day, "moment": moment, "keyword": keyword,
-        "level": level, "plural": plural, "role": role,
+        "level": level, "plural": plural, "role": role, "browser": browser,
     }  # fmt: skip
     app.jinja_env.globals["static_file"] = lambda name: url_for("static", filename=name)
 
@@ -61,6 +61,22 @@ def plural(count: int, one: str, many: str = "") -> str:
 def role(name: str) -> str:
     """Write a role as people say it."""
     return "HR" if name == "hr" else name.replace("-", " ").capitalize()
+
+
+def browser(device: str) -> str:
+    """Write a browser's long description as people know it: Firefox on Windows."""
+    names = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Android": "Android",
+        "Windows": "Windows",
+        "Mac OS": "Mac",
+        "Linux": "Linux",
+    }
+    name = next((words for sign, words in names.items() if sign in device), "")
+    system = next((words for sign, words in systems.items() if sign in device), "")
+    return f"{name} on {system}" if name and system else device
 
 
 def _time(at: str, words: str) -> Markup:

@@ -1,5 +1,6 @@
 """What all forms share."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def refuse(self, message: str, field: str = "") -> None:
         """Show a message beside a field, or above the form."""
+        message = re.sub(r"`([^`]+)`", r"“\1”", message)  # our messages are worded for terminals too
         found: Field | None = self._fields.get(field)
         if found is None:
             self.form_errors.append(message)

@@ -282,6 +282,17 @@ def test_it_refuses_a_note_that_is_too_long(office: Office, candidate: Candidate
     assert refusal.value.field == "note"
 
 
+def test_it_refuses_another_candidate_s_name(office: Office, candidate: Candidate) -> None:
+    office.candidate(office.instance.store.opening_of(candidate.opening_id), "Zoë Brontë")
+    with pytest.raises(Refused, match="is among the candidates already") as refusal:
+        candidates.change_candidate(office.instance, office.helen, candidate.id, " zoë  BRONTË", "")
+    assert refusal.value.field == "name"
+    office.candidate(office.opening(), "Elsewhere")
+    for name in ("Elsewhere", candidate.name.upper()):
+        candidates.change_candidate(office.instance, office.helen, candidate.id, name, "")
+        assert office.instance.store.candidate_of(candidate.id).name == name
+
+
 def test_only_hr_changes_a_candidate(office: Office, candidate: Candidate) -> None:
     hold(office, candidate, office.yuki)
     for person in (office.ingrid, office.yuki):

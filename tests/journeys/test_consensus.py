@@ -48,7 +48,15 @@ def test_the_moderator_and_hr_may_open_it(office: Office, candidate: Candidate) 
     open_discussion(office.instance, office.helen, candidate.id, 1)
     found = seen(office, office.marcus, candidate)
     assert found.consensus is not None
-    assert found.names[found.consensus.moderator_id] == "Helen Osei"
+    assert found.names[found.consensus.moderator_id] == "Ingrid Halvorsen"  # who moderates the panel
+
+
+def test_without_a_moderator_whoever_opens_it_stands_as_one(office: Office, candidate: Candidate) -> None:
+    office.instance.store.set_panelist(candidate.opening_id, office.ingrid.id, is_moderator=False)
+    open_discussion(office.instance, office.helen, candidate.id, 1)
+    found = office.instance.store.find_consensus(candidate.id, 1)
+    assert found is not None
+    assert found.moderator_id == office.helen.id
 
 
 def test_opening_twice_changes_nothing(office: Office, opened: Candidate) -> None:

@@ -144,3 +144,12 @@ def test_a_stranger_sees_nothing_and_a_hiring_manager_their_own(office: Office) 
     for person, opening_id in ((office.ingrid, other.id), (office.marcus, opening.id), (office.helen, "nothing")):
         with pytest.raises(NotFound):
             grid_of(office.instance, person, opening_id)
+
+
+def test_it_counts_the_states_of_the_questions_that_candidates_were_asked_in(office: Office) -> None:
+    opening = office.opening()
+    for bank in ("one", "one", "two"):
+        interview = office.interview(office.candidate(opening, bank + new_id()), office.marcus)
+        office.instance.store.pin(interview.id, bank, office.instance.now())
+    office.interview(office.candidate(opening, "Planned"), office.marcus)
+    assert grid_of(office.instance, office.helen, opening.id).banks == 2

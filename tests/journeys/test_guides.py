@@ -81,7 +81,7 @@ def test_it_tells_of_interviews_that_were_planned_with_another_guide(office: Off
     assert guide_choice(office.instance, office.helen, opening.id).planned_otherwise == 1
 
 
-@pytest.mark.parametrize(("text", "weight"), [("2", 2), (" 1,5 ", 1.5), ("0.5", 0.5), ("10", 10)])
+@pytest.mark.parametrize(("text", "weight"), [("2", 2), (" 1,5 ", 1.5), ("0.1", 0.1), ("10", 10)])
 def test_a_weight_is_kept_with_its_reason(office: Office, text: str, weight: float) -> None:
     opening = office.opening()
     set_weights(office.instance, office.helen, opening.id, opening.guide, entries(opening, repair=(text, "Quarrels")))
@@ -89,7 +89,9 @@ def test_a_weight_is_kept_with_its_reason(office: Office, text: str, weight: flo
     assert (kept["repair"].weight, kept["repair"].reason) == (weight, "Quarrels")
 
 
-@pytest.mark.parametrize("text", ["", "0", "-1", "10.01", "nan", "inf", "1e9", "two", "١٢٣x", "1 2"])
+@pytest.mark.parametrize(
+    "text", ["", "0", "-1", "0.0000001", "0.09", "10.01", "nan", "inf", "1e9", "two", "١٢٣x", "1 2"]
+)
 def test_it_refuses_what_is_no_weight(office: Office, text: str) -> None:
     opening = office.opening()
     with pytest.raises(Refused, match="Enter a number") as refusal:

@@ -289,9 +289,20 @@ def test_another_file_takes_the_place_of_the_one_before(office: Office, intervie
         assign(office, interview, Ines=INTERVIEWER)
 
 
-def test_it_stays_as_it_is_once_a_rater_has_submitted(office: Office) -> None:
+def test_one_that_comes_after_submitting_is_taken_and_can_still_be_mended(office: Office, interview: Interview) -> None:
+    submit(office, interview)
+    office.clock.forward(hours=14)
+    attach(office, interview, TEXTS["plain"])
+    assign(office, interview, Ines_Cole=CANDIDATE, Tom_Ray=INTERVIEWER)
+    assign(office, interview, Ines_Cole=INTERVIEWER, Tom_Ray=CANDIDATE)
+    assert imports.attached_of(office.instance, office.marcus, interview.id).may_change
+    imports.detach(office.instance, office.marcus, interview.id)
+
+
+def test_it_stays_as_it_is_once_a_rater_has_submitted_beside_it(office: Office) -> None:
     interview = begun(office, office.marcus, office.yuki)
     attach(office, interview, TEXTS["plain"])
+    assign(office, interview, Ines_Cole=INTERVIEWER, Tom_Ray=CANDIDATE)
     submit(office, interview, office.yuki)
     steps: list[Callable[[], object]] = [
         lambda: attach(office, interview, TEXTS["plain"]),
@@ -302,7 +313,7 @@ def test_it_stays_as_it_is_once_a_rater_has_submitted(office: Office) -> None:
     for step in steps:
         with pytest.raises(Conflict, match="stays as it is"):
             step()
-    assert not imports.attached_of(office.instance, office.marcus, interview.id).is_assigned
+    assert not imports.attached_of(office.instance, office.marcus, interview.id).may_change
 
 
 def test_a_candidate_of_any_name_is_no_trouble(office: Office, interview: Interview) -> None:

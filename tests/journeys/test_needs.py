@@ -4,7 +4,8 @@ import pytest
 
 from screener.bank.model import Needs
 from screener.errors import NotAllowed, NotFound, Refused
-from screener.journeys.needs import accept_finding, assessment_of, finding_of, proposed_weights
+from screener.journeys.guides import choose_guide
+from screener.journeys.needs import SAYS_NOTHING, accept_finding, assessment_of, finding_of, proposed_weights
 from tests.office import Office
 
 
@@ -72,8 +73,11 @@ def test_the_first_outcome_that_holds_counts(
 
 
 def answers(office: Office, need: str) -> dict[str, str]:
-    """Answer everything for one side."""
+    """Answer everything for one side, or half of it for each of both."""
     questions = office.instance.shelf.current().bank.needs["capital-s-or-m"].questions
+    if need == "both":
+        sales, marketing = answers(office, "sales"), answers(office, "marketing")
+        return {q.id: (sales, marketing)[turn % 2][q.id] for turn, q in enumerate(questions)}
     return {q.id: next(answer.id for answer in q.answers if answer.need == need) for q in questions}
 
 
@@ -93,7 +97,7 @@ def test_nothing_is_found_until_every_question_is_answered(office: Office) -> No
     [
         ("sales", "capital-s", "sales-leader", {"agreement", "horizon"}),
         ("marketing", "capital-m", "marketing-leader", {"hierarchy", "customer"}),
-        ("even", "even", "sales-and-marketing-leader", {"self-knowledge", "hierarchy"}),
+        ("both", "even", "sales-and-marketing-leader", {"self-knowledge", "hierarchy"}),
     ],
 )
 def test_an_accepted_proposal_sets_guide_weights_and_their_reasons(
@@ -112,6 +116,23 @@ def test_an_accepted_proposal_sets_guide_weights_and_their_reasons(
     assert {w.weight for w in kept.weights if w.competency not in doubled} == {1}
     again = assessment_of(office.instance, office.helen, opening.id)
     assert again.answers == given
+
+
+def test_answers_that_point_neither_way_change_no_weights(office: Office) -> None:
+    opening, given = office.opening(), answers(office, "even")
+    shown = assessment_of(office.instance, office.helen, opening.id, given)
+    assert shown.finding is not None
+    assert shown.finding.says_nothing
+    assert {w.weight for w in shown.weights} == {1}
+    accept_finding(office.instance, office.helen, opening.id, given, "even")
+    kept = office.instance.store.opening_of(opening.id)
+    assert kept.guide == "sales-and-marketing-leader"
+    assert kept.guide_reason == SAYS_NOTHING
+    assert {w.weight for w in kept.weights} == {1}
+    for guide in ("sales-leader", "sales-and-marketing-leader"):  # another guide needs no reason, and none comes back
+        choose_guide(office.instance, office.helen, opening.id, guide, "default", SAYS_NOTHING)
+        kept = office.instance.store.opening_of(opening.id)
+        assert (kept.guide, kept.guide_reason, {w.weight for w in kept.weights}) == (guide, "", {1})
 
 
 def test_an_outcomes_weights_are_for_its_own_guide_only(office: Office) -> None:

@@ -107,6 +107,7 @@ def test_candidates_come_in_one_on_each_line(office: Office) -> None:
         ("", "Enter a name"),
         (" \n\t\n", "Enter a name"),
         ("\x07", "no name that can be read"),
+        ("Tessa Brandvold\nTariq\tSolheim\nYaw", "The line “Tariq Solheim” has a tab in it"),
         ("Tessa\n" + "x" * 121, "has 121 characters"),
         ("\n".join(f"Name {i}" for i in range(MOST_CANDIDATES_AT_ONCE + 1)), "201 names"),
         ("Tessa Brandvold\nTariq Solheim\ntessa  BRANDVOLD", "tessa BRANDVOLD stands here twice"),

@@ -14,6 +14,7 @@ from screener.journeys.planning import (
     plan_for_all,
     plan_interviews,
     remove_interview,
+    reschedule,
 )
 from screener.storage.records import Candidate, Opening
 from tests.journeys.test_candidates import WRITINGS, hold
@@ -201,9 +202,9 @@ def test_only_hr_plans(office: Office, opening: Opening, candidate: Candidate, w
     with pytest.raises(NotFound):
         plan_interviews(office.instance, office.marcus, candidate.id, wish)
     with pytest.raises(NotAllowed):
-        plan_for_all(office.instance, office.ingrid, opening.id, [office.yuki.id], "alone")
+        plan_for_all(office.instance, office.ingrid, opening.id, [office.yuki.id], "alone", [candidate.id])
     with pytest.raises(NotFound):
-        plan_for_all(office.instance, office.yuki, opening.id, [office.yuki.id], "alone")
+        plan_for_all(office.instance, office.yuki, opening.id, [office.yuki.id], "alone", [candidate.id])
 
 
 # Removing
@@ -224,7 +225,60 @@ def test_it_keeps_an_interview_that_has_begun(office: Office, candidate: Candida
     assert seats(office, candidate) == [("Ingrid Halvorsen", 1)]
 
 
+# Another time
+
+
+def test_it_sets_and_changes_the_time_of_an_interview_that_nobody_has_begun(
+    office: Office, candidate: Candidate
+) -> None:
+    made = office.interview(candidate, office.ingrid, office.yuki, planned_for="2026-03-09T10:00")
+    for wish, is_past in (("2026-03-12T14:30", False), ("2026-02-12T14:30", True)):
+        changed = reschedule(office.instance, office.helen, made.id, wish)
+        assert (changed.candidate, changed.planned_for, changed.is_past) == (candidate, wish, is_past)
+        assert office.instance.store.seats(interview_id=made.id)[0].interview == replace(made, planned_for=wish)
+
+
+@pytest.mark.parametrize("wish", ["", "  ", "soon", "2026-13-01T10:00", "0026-03-09T10:00", "9999-12-31T23:59", "\x00"])
+def test_it_refuses_what_is_no_time(office: Office, candidate: Candidate, wish: str) -> None:
+    made = office.interview(candidate, office.ingrid, planned_for="2026-03-09T10:00")
+    with pytest.raises(Refused) as refusal:
+        reschedule(office.instance, office.helen, made.id, wish)
+    assert refusal.value.field == "planned_for"
+    assert office.instance.store.seats(interview_id=made.id)[0].interview == made
+
+
+def test_it_keeps_the_time_of_an_interview_that_has_begun_or_is_not_held(
+    office: Office, candidate: Candidate, opening: Opening
+) -> None:
+    begun, planned = hold(office, candidate, office.ingrid, submits=False), office.interview(candidate, office.yuki)
+    with pytest.raises(Conflict, match="has begun"):
+        reschedule(office.instance, office.helen, begun.id, "2026-03-12T14:30")
+    with pytest.raises(NotFound):
+        reschedule(office.instance, office.helen, "x", "2026-03-12T14:30")
+    withdraw(office.instance, office.helen, candidate.id)
+    with pytest.raises(Refused, match="withdrawn"):
+        reschedule(office.instance, office.helen, planned.id, "2026-03-12T14:30")
+
+
+def test_only_hr_sets_a_time(office: Office, candidate: Candidate) -> None:
+    made = office.interview(candidate, office.yuki)
+    for person, trouble in ((office.ingrid, NotAllowed), (office.yuki, NotAllowed), (office.marcus, NotFound)):
+        with pytest.raises(trouble):
+            reschedule(office.instance, person, made.id, "2026-03-12T14:30")
+
+
 # The whole grid
+
+
+def test_some_candidates_can_be_left_out_of_the_grid(office: Office, opening: Opening, candidate: Candidate) -> None:
+    other = office.candidate(opening, "Other")
+    (made,) = plan_for_all(office.instance, office.helen, opening.id, [office.yuki.id], "alone", [other.id])
+    assert made.candidate_id == other.id
+    for ids, words in (([], "at least one candidate"), ([candidate.id, other.id], "meanwhile"), (["x"], "meanwhile")):
+        with pytest.raises(Refused, match=words) as refusal:
+            plan_for_all(office.instance, office.helen, opening.id, [office.yuki.id], "alone", ids)
+        assert refusal.value.field == "candidates"
+    assert seats(office, candidate) == []
 
 
 def test_it_fills_the_grid_of_panel_and_candidates_in_one_step(office: Office, opening: Opening) -> None:
@@ -233,16 +287,18 @@ def test_it_fills_the_grid_of_panel_and_candidates_in_one_step(office: Office, o
     office.interview(planned, office.yuki)
     withdraw(office.instance, office.helen, gone.id)
     panel = [office.ingrid.id, office.marcus.id, office.yuki.id]
-    made = plan_for_all(office.instance, office.helen, opening.id, panel, "alone")
+    everybody = [candidate.id for candidate in waiting]
+    made = plan_for_all(office.instance, office.helen, opening.id, panel, "alone", everybody)
     assert len(made) == 90
     assert {interview.candidate_id for interview in made} == {candidate.id for candidate in waiting}
     assert seats(office, planned) == [("Yuki Tanabe", 1)]
     with pytest.raises(Refused, match="already"):
-        plan_for_all(office.instance, office.helen, opening.id, panel, "alone")
+        plan_for_all(office.instance, office.helen, opening.id, panel, "alone", everybody)
 
 
 def test_the_grid_can_be_filled_with_joint_interviews(office: Office, opening: Opening, candidate: Candidate) -> None:
-    (made,) = plan_for_all(office.instance, office.helen, opening.id, [office.ingrid.id, office.yuki.id], "joint")
+    raters = [office.ingrid.id, office.yuki.id]
+    (made,) = plan_for_all(office.instance, office.helen, opening.id, raters, "joint", [candidate.id])
     assert made.is_joint
     assert len(seats(office, candidate)) == 2
 
@@ -252,12 +308,12 @@ def test_it_refuses_a_grid_without_panel_members(
     office: Office, opening: Opening, candidate: Candidate, raters: list[str], way: str
 ) -> None:
     with pytest.raises(Refused):
-        plan_for_all(office.instance, office.helen, opening.id, raters, way)
+        plan_for_all(office.instance, office.helen, opening.id, raters, way, [candidate.id])
     assert seats(office, candidate) == []
 
 
 def test_an_opening_without_a_panel_says_so(office: Office) -> None:
     opening = office.opening(panel=())
-    office.candidate(opening)
+    candidate = office.candidate(opening)
     with pytest.raises(Refused, match="Nobody is on this opening’s panel"):
-        plan_for_all(office.instance, office.helen, opening.id, ["x"], "alone")
+        plan_for_all(office.instance, office.helen, opening.id, ["x"], "alone", [candidate.id])

@@ -205,15 +205,17 @@ def test_openings_are_listed_for_a_person_the_open_and_newest_first(furnished: S
 
 
 def test_it_tells_what_of_an_opening_is_fixed(furnished: Store) -> None:
-    assert furnished.progress_of("post") == Progress(is_begun=False, is_submitted=False, planned_otherwise=0)
+    assert furnished.progress_of("post") == Progress(False, False, planned_otherwise=0, banks=0)
     furnished.add_interview(an_interview("other", guide="h"), [a_card("other", "other"), a_card("o", "other", "ben")])
     furnished.add_interview(an_interview("third", policy="r"), [a_card("third", "third")])
     assert furnished.progress_of("post").planned_otherwise == 2
     furnished.pin("third", "bank-1", AT)
     furnished.begin("third", AT)
-    assert furnished.progress_of("post") == Progress(is_begun=True, is_submitted=False, planned_otherwise=1)
+    assert furnished.progress_of("post") == Progress(True, False, planned_otherwise=1, banks=1)
     furnished.submit("third", AT)
     assert furnished.progress_of("post").is_submitted
+    furnished.pin("other", "bank-2", AT)
+    assert furnished.progress_of("post").banks == 2
 
 
 def test_a_panel_is_by_name_and_says_who_moderates(furnished: Store) -> None:
@@ -253,6 +255,9 @@ def test_a_change_keeps_when_a_candidate_was_added(furnished: Store) -> None:
         ({"search": "%"}, ["Bø %"], 1),
         ({"search": "_"}, [], 0),
         ({"search": "BØ"}, ["Bø %"], 1),
+        ({"search": "ángstróm"}, ["Angström, Zoë"], 1),
+        ({"search": " zoe  ANG "}, ["Angström, Zoë"], 1),
+        ({"search": "zoe dora"}, [], 0),
         ({"search": "_", "offset": 1}, [], 0),
     ],
 )
@@ -260,8 +265,21 @@ def test_candidates_come_in_stretches(furnished: Store, wish: dict[str, object],
     furnished.add_candidates([a_candidate("dora"), a_candidate("Abe", withdrawn_at=LATER), a_candidate("Bø %")])
     furnished.add_opening(an_opening("other"))
     furnished.add_candidates([a_candidate("Barbara", "other")])
+    if "search" in wish:
+        furnished.add_candidates([a_candidate("Angström, Zoë")])
     found, count = furnished.candidates_of("post", **wish)  # type: ignore[arg-type]
     assert ([candidate.name for candidate in found], count) == (names, total)
+
+
+def test_a_time_is_changed_until_a_rater_begins(furnished: Store) -> None:
+    furnished.add_interview(an_interview("new"), [a_card("new", "new"), a_card("newer", "new", "ben")])
+    assert furnished.reschedule("new", "2026-03-12T14:30")
+    (one, other) = furnished.seats(interview_id="new")
+    assert one.interview == other.interview == replace(an_interview("new"), planned_for="2026-03-12T14:30")
+    furnished.begin("newer", AT)
+    assert not furnished.reschedule("new", "")
+    assert not furnished.reschedule("no such", "")
+    assert furnished.seats(interview_id="new")[0].interview.planned_for == "2026-03-12T14:30"
 
 
 def test_candidates_without_interviews_are_those_still_to_be_planned(furnished: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 from screener.journeys.candidates import change_candidate, withdraw
 from screener.journeys.consensus import open_discussion, settle
 from screener.journeys.instance import new_id
-from screener.storage.records import Asking, Candidate, Draft, FlagAnswer, Opening, PlacementChoice
+from screener.storage.records import Asking, Candidate, Draft, FlagAnswer, Opening, PlacementChoice, Weighting
 from tests.journeys.test_candidates import WRITINGS, fill, hold
 from tests.journeys.test_consensus import COMPETENCIES
 from tests.office import Office
@@ -257,7 +257,8 @@ def test_whatever_people_write_stays_text(office: Office, visit: Visit, candidat
                     f"/candidates/{candidate.id}/interviews/new"):  # fmt: skip
         shown = page_of(client.get(address))
         assert " ".join(writing.split()) in shown.text
-        assert shown.tags.count("script") == 1  # the layout's own
+        own = 2 if address.endswith("consensus") else 1  # the layout's, and htmx where somebody settles
+        assert shown.tags.count("script") == own
         assert "img" not in shown.tags
 
 
@@ -401,11 +402,42 @@ def test_it_removes_an_interview_until_it_begins(office: Office, visit: Visit, c
 def test_it_plans_the_first_round_for_all(office: Office, visit: Visit, opening: Opening, candidate: Candidate) -> None:
     client, address = visit(office.helen), f"/openings/{opening.id}/interviews/new"
     assert "1 candidate has no interviews yet" in page_of(client.get(address)).text
-    data = {"raters": [office.ingrid.id, office.marcus.id], "way": "alone"}
+    data = {"raters": [office.ingrid.id, office.marcus.id], "way": "alone", "candidates": [candidate.id]}
     assert client.post(address, data=data).status_code == 303
     assert len(office.instance.store.seats(candidate_ids=[candidate.id])) == 2
     assert "already" in page_of(client.post(address, data=data)).text
     assert len(office.instance.store.seats(candidate_ids=[candidate.id])) == 2
+
+
+def test_it_leaves_out_whom_hr_has_not_ticked(
+    office: Office, visit: Visit, opening: Opening, candidate: Candidate
+) -> None:
+    client, address = visit(office.helen), f"/openings/{opening.id}/interviews/new"
+    assert re.search(rf"<input checked[^>]+value=\"{candidate.id}\"", client.get(address).text)
+    sent = client.post(address, data={"raters": [office.ingrid.id], "way": "alone"})
+    assert "Choose at least one candidate." in page_of(sent).text
+    assert not re.search(rf"<input checked[^>]+value=\"{candidate.id}\"", sent.text)
+
+
+def test_it_sets_a_time_until_somebody_begins(office: Office, visit: Visit, candidate: Candidate) -> None:
+    made = office.interview(candidate, office.yuki)
+    client, page = visit(office.helen), f"/candidates/{candidate.id}"
+    address, field = f"{page}/interviews/{made.id}/time", f"{made.id}-planned_for"
+    assert "Set a time" in page_of(client.get(page)).text
+    assert address not in page_of(visit(office.ingrid).get(page)).links
+    refused = client.post(address, data={field: "soon"})
+    assert "Enter a day and a time" in page_of(refused).text
+    assert 'value="soon"' in refused.text
+    assert client.post(address, data={field: "2026-03-12T14:30"}).location == page
+    assert "planned for 12 March 2026, 14:30. No" not in (shown := page_of(client.get(page)).text)
+    assert "The interview is planned for 12 March 2026, 14:30. " in shown
+    assert "Change the time" in shown
+    client.post(address, data={field: "2026-02-12T14:30"})
+    assert "planned for 12 February 2026, 14:30. That time is past." in page_of(client.get(page)).text
+    fill(office, made, office.yuki, {}, submits=False)
+    late = page_of(client.post(address, data={field: "2026-03-12T14:30"}))
+    assert "This interview has begun, so its time stays as it is." in late.text
+    assert address not in page_of(client.get(page)).links
 
 
 # The discussion
@@ -434,13 +466,54 @@ def test_it_is_opened_settled_and_finished(office: Office, visit: Visit, candida
         data = {f"{competency}-level": "4", f"{competency}-reason": "Talked over <b>twice</b>"}
         sent = client.post(f"{address}/levels/{competency}", data=data)
         assert (sent.status_code, sent.location) == (303, f"{address}#{competency}")
+    before_the_end = client.get(address).text
     assert client.post(f"{address}/finish").status_code == 303
     shown = page_of(client.get(address))
     assert "Finished on 2 March 2026" in shown.text
     assert shown.text.count("Talked over <b>twice</b>") == 6
     assert "form" not in shown.tags[shown.tags.index("main") :]
+    assert 'data-confirm="Finish and lock the discussion?' in before_the_end
     on_candidate = page_of(visit(office.marcus).get(f"/candidates/{candidate.id}")).text
     assert "5 2 answers 2 2 answers 3.5 differ by 2 or more 4" in on_candidate
+    assert "Weighted total of the first ratings: 3.1 , from 6 of 6 competencies and 2 of 2 scorecards" in on_candidate
+    assert "Weighted total as settled: 4 , from 6 of 6 competencies." in on_candidate
+
+
+def test_a_settled_competency_replaces_only_its_own_part_of_the_page(
+    office: Office, visit: Visit, discussed: Candidate
+) -> None:
+    client, address = visit(office.ingrid), discussion_at(discussed)
+    page = client.get(address)
+    (form,) = re.findall(r"<form[^>]+levels/standing#[^>]+>", page.text)
+    for part in (f'hx-post="{address}/levels/standing"', 'hx-target="closest section"', 'hx-swap="outerHTML"',
+                 "hx-select=\"[id=&#39;standing&#39;]\"", 'hx-select-oob="#_totals:innerHTML,#_ending"'):  # fmt: skip
+        assert part in form
+    assert {"standing", "_totals", "_ending"} <= set(page_of(page).ids)
+    assert "htmx" in page.text
+    assert "<script src=" not in visit(office.yuki).get(address).text.replace("page.js", "").split("</main>")[0]
+    assert page.text.count("autofocus") == 0
+    data = {"standing-level": "3", "standing-reason": ""}
+    swapped = client.post(f"{address}/levels/standing", data=data, headers={"HX-Request": "true"})
+    assert "because the raters differ by 1 or more" in page_of(swapped).text
+    refused = client.post(f"{address}/finish", headers={"HX-Request": "true"})
+    assert refused.text.count("notice") == 1
+
+
+def test_it_says_who_moderates_when_hr_opens_it(office: Office, visit: Visit, candidate: Candidate) -> None:
+    hold(office, candidate, office.marcus)
+    client, address = visit(office.helen), discussion_at(candidate)
+    assert "Ingrid Halvorsen, who moderates, settles a level" in page_of(client.get(address)).text
+    assert "you settle a level" in page_of(visit(office.ingrid).get(address)).text
+    client.post(f"{address}/open")
+    assert "Moderated by Ingrid Halvorsen" in page_of(client.get(address)).text
+
+
+def test_reasons_for_weights_can_be_read_with_the_total(office: Office, visit: Visit) -> None:
+    reasoned = (Weighting("standing", 2, "They quarrel"), Weighting("credit", 1))
+    candidate = office.candidate(office.opening(weights=reasoned))
+    hold(office, candidate, office.marcus)
+    text = page_of(visit(office.helen).get(f"/candidates/{candidate.id}")).text
+    assert re.search(r"Weights and why Standing of the two functions: 2\. They quarrel", text)
 
 
 def test_the_largest_difference_stands_first(office: Office, visit: Visit, discussed: Candidate) -> None:
@@ -472,7 +545,7 @@ def test_it_says_what_is_wrong_with_a_level(
     sent = visit(office.ingrid).post(f"{discussion_at(discussed)}/levels/{competency}", data=data)
     shown = page_of(sent)
     assert words in shown.text
-    assert shown.tags.count("script") == 1
+    assert shown.tags.count("script") == 2  # the layout's, and htmx
     assert office.instance.store.consensus_levels_of(discussed.id) == ()
 
 

@@ -194,7 +194,7 @@ def test_a_whole_interview_can_be_held_without_script(office: Office, marcus: Br
     answer = marcus.client.post(f"{base}/questions/closing", data=form)
     assert answer.location == f"{base}/review#submit"
     review = marcus.get(f"{base}/review")
-    answer = marcus.client.post(f"{base}/submit", data=forms_of(review)[f"{base}/submit"])
+    answer = marcus.client.post(f"{base}/submit", data=forms_of(review)[f"{base}/questions/{CLOSING}"])
     assert answer.location == base
     card = card_of(office, interview)
     assert card.seat.scorecard.submitted_at
@@ -205,6 +205,17 @@ def test_a_whole_interview_can_be_held_without_script(office: Office, marcus: Br
     assert "submitted and locked" in words(done)
     assert "All in all a good talk." in words(done)
     Page(done.text)
+
+
+def test_the_closing_note_that_stands_in_the_form_is_submitted_with_the_rest(
+    office: Office, marcus: Browser, interview: Interview, base: str
+) -> None:
+    rate_all(office, interview)
+    form = question_form(marcus, base, CLOSING)
+    assert marcus.client.post(f"{base}/submit", data={**form, "text": "Asked twice about the van."}).status_code == 303
+    card = card_of(office, interview)
+    assert card.seat.scorecard.submitted_at
+    assert card.closing_text == "Asked twice about the van."
 
 
 def test_it_refuses_to_submit_while_ratings_are_missing_and_links_to_them(

@@ -493,3 +493,40 @@ def test_every_page_has_one_heading_and_labels(office: Office, visit: Visit) -> 
             (name,) = re.findall(r' id="([^"]+)"', field)
             assert f'for="{name}"' in page, field
         assert page.count("<th>") == 0
+
+
+def test_it_tells_all_weights_that_need_another_look_at_once(office: Office, visit: Visit) -> None:
+    opening = office.opening()
+    weights = {f"weight-{w.competency}": "0.0000001" for w in opening.weights}
+    page = visit(office.helen).post(f"/openings/{opening.id}/weights", data={**weights, "guide": opening.guide}).text
+    assert page.count("Enter a number from 0.1 to 10") == len(opening.weights)
+    assert "6 entries need another look" in page
+
+
+def test_it_says_when_the_questions_were_edited_meanwhile(office: Office, visit: Visit) -> None:
+    opening = office.opening()
+    client, said = visit(office.helen), "candidates of this opening were asked in 2 different states"
+    for bank in ("one", "two"):
+        interview = office.interview(office.candidate(opening, bank), office.marcus)
+        for path in ("", "/guide"):
+            assert said not in client.get(f"/openings/{opening.id}{path}").text
+        office.instance.store.pin(interview.id, bank, office.instance.now())
+    for path in ("", "/guide"):
+        assert said in client.get(f"/openings/{opening.id}{path}").text
+
+
+def test_it_says_when_the_answers_say_nothing_yet(office: Office, visit: Visit) -> None:
+    opening = office.opening()
+    given = {**answers(office, "even"), "sent": "1"}
+    page = visit(office.helen).get(f"/openings/{opening.id}/needs", query_string=given).text
+    assert "Your answers say nothing yet" in page
+    assert "Use this guide all the same" in page
+    assert "self-knowledge" not in page
+
+
+def test_what_cannot_simply_be_undone_is_asked_for_once_more(office: Office, visit: Visit) -> None:
+    opening = office.opening()
+    candidate = office.candidate(opening)
+    assert 'data-confirm="Close this opening?' in visit(office.helen).get(f"/openings/{opening.id}").text
+    page = visit(office.helen).get(f"/candidates/{candidate.id}/change").text
+    assert 'data-confirm="Note Tessa Brandvold as withdrawn?' in page

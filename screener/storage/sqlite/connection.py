@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,8 +84,7 @@ class SqliteConnection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # "saved" on the screen means on disk
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.create_function("folded", 1, str.casefold, deterministic=True)  # SQLite's own knows only A to Z
-        connection.create_function("casefold", 1, str.casefold, deterministic=True)  # SQLite's lower() knows ASCII only
+        connection.create_function("folded", 1, folded, deterministic=True)
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:
@@ -111,6 +111,12 @@ class SqliteConnection:
 
     def _one(self, kind: type[R], table: str, where: str, values: Collection[Any] = ()) -> R | None:
         return next(iter(self._all(kind, table, where, values)), None)
+
+
+def folded(text: str) -> str:
+    """Return a text as it is searched for: without capitals, and without accents where a letter has any."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def listed(kind: type[Any], table: str) -> str:

@@ -75,6 +75,14 @@ class SqliteInterviews(SqliteConnection):
             self._write("DELETE FROM transcript_file WHERE interview_id = ?", (interview_id,))
             return self._write("DELETE FROM interview WHERE id = ?", (interview_id,)) == 1
 
+    def reschedule(self, interview_id: str, planned_for: str) -> bool:
+        """Set when an interview that nobody has started is to be held; False if somebody has."""
+        sql = (
+            "UPDATE interview SET planned_for = ? WHERE id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM scorecard WHERE interview_id = interview.id AND started_at IS NOT NULL)"
+        )
+        return self._write(sql, (planned_for, interview_id)) == 1
+
     def seats(
         self,
         *,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from screener.errors import NotFound
 from screener.storage.records import Candidate, Opening, Panelist, Person
 from screener.storage.rows import columns_of, from_row, to_row
-from screener.storage.sqlite.connection import SqliteConnection, listed
+from screener.storage.sqlite.connection import SqliteConnection, folded, listed
 from screener.storage.store import OpeningCount, Progress
 
 _COUNTS = """
@@ -56,14 +56,15 @@ class SqliteOpenings(SqliteConnection):
         rows = self._rows(
             "SELECT count(interview.started_at), count(scorecard.submitted_at), "
             "count(DISTINCT CASE WHEN interview.started_at IS NULL "
-            "AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) THEN interview.id END) "
+            "AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) THEN interview.id END), "
+            "count(DISTINCT nullif(interview.bank, '')) "
             "FROM opening JOIN candidate ON candidate.opening_id = opening.id "
             "JOIN interview ON interview.candidate_id = candidate.id "
             "JOIN scorecard ON scorecard.interview_id = interview.id WHERE opening.id = ?",
             (opening_id,),
         )
-        begun, submitted, otherwise = rows[0]
-        return Progress(bool(begun), bool(submitted), otherwise)
+        begun, submitted, otherwise, banks = rows[0]
+        return Progress(bool(begun), bool(submitted), otherwise, banks)
 
     def panel_of(self, opening_id: str) -> tuple[Panelist, ...]:
         """Return an opening's panel, by name."""
@@ -111,10 +112,9 @@ class SqliteOpenings(SqliteConnection):
         self, opening_id: str, *, search: str = "", limit: int = -1, offset: int = 0
     ) -> tuple[tuple[Candidate, ...], int]:
         """Return a stretch of an opening's candidates by name, and how many there are in all."""
-        where = "WHERE opening_id = :opening"
-        if search:
-            where += " AND instr(casefold(name), :search) > 0"
-        values = {"opening": opening_id, "search": search.casefold(), "limit": limit, "offset": offset}
+        words = {f"word{number}": word for number, word in enumerate(folded(search).split())}
+        where = "WHERE opening_id = :opening" + "".join(f" AND instr(folded(name), :{name}) > 0" for name in words)
+        values = {"opening": opening_id, "limit": limit, "offset": offset, **words}
         found = self._rows(f"SELECT count(*) FROM candidate {where}", values)[0][0]  # noqa: S608
         order = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
         return self._all(Candidate, "candidate", f"{where} {order}", values), int(found)

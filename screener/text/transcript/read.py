@@ -8,6 +8,7 @@ from screener.text.transcript.turns import Transcript
 
 MAX_BYTES = 5 * 1024 * 1024
 _SRT = re.compile(r"\s*\d+[ \t]*\r?\n[ \t]*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
+_EMPTY = "the file is empty (export the transcript again)"
 _HOW_TO_LABEL = "begin each turn with `Name:` on a new line, or export the transcript with speaker names"
 
 
@@ -21,7 +22,7 @@ def read_transcript(content: bytes, name: str) -> Transcript:
         raise Unreadable(f"the file has {size:.1f} MB (at most {MAX_BYTES // 2**20} MB; an hour's talk has 0.1 MB)")
     transcript = _read(content, name)
     if not transcript.source.strip():
-        raise Unreadable("the file is empty (export the transcript again)")
+        raise Unreadable(_EMPTY)
     if not transcript.turns:
         raise Unreadable(f"nobody is named as speaking ({_HOW_TO_LABEL})")
     return transcript
@@ -33,6 +34,8 @@ def _read(content: bytes, name: str) -> Transcript:
 
         return read_docx(content)
     source = _decoded(content)
+    if not source.strip():
+        raise Unreadable(_EMPTY)
     if source.lstrip().startswith("WEBVTT") or name.lower().endswith(".vtt"):
         from screener.text.transcript.cues import read_vtt
 

@@ -24,7 +24,7 @@ def consensus(candidate_id: str, round_: int) -> Page:
 @blueprint.post(f"{_ROUND}/open")
 @for_signed_in
 def open_consensus(candidate_id: str, round_: int) -> Response:
-    """Open the discussion; the person moderates it."""
+    """Open the discussion."""
     discussions.open_discussion(instance(), me(), candidate_id, round_)
     return to("candidates.consensus", candidate_id=candidate_id, round_=round_)
 

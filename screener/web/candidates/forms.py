@@ -35,6 +35,20 @@ class Raters(Form):
     way = RadioField("How", choices=WAYS, default=ALONE, validate_choice=False)
 
 
+class ChosenCandidates(Raters):
+    """Interviews with several candidates."""
+
+    candidates = SelectMultipleField(
+        "For whom", validate_choice=False, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+
+class NewTime(Form):
+    """When an interview is to be held."""
+
+    planned_for = StringField("Day and time", widget=DateTimeLocalInput())
+
+
 class NewInterviews(Raters):
     """Interviews with one candidate."""
 

@@ -4,12 +4,12 @@ from flask import flash, render_template
 from werkzeug.wrappers import Response
 
 from screener.journeys import candidates, planning
-from screener.journeys.planning import Choices, Wish
+from screener.journeys.planning import Choices, FirstRound, Wish
 from screener.storage.records import Person
 from screener.web.candidates import blueprint
-from screener.web.candidates.forms import CandidateDetails, NewInterviews, Raters
+from screener.web.candidates.forms import CandidateDetails, ChosenCandidates, NewInterviews, NewTime
 from screener.web.context import for_signed_in, instance, me, to
-from screener.web.filters import plural
+from screener.web.filters import moment, plural
 
 Page = str | Response
 
@@ -18,8 +18,7 @@ Page = str | Response
 @for_signed_in
 def candidate(candidate_id: str) -> Page:
     """Show a candidate with rounds, interviews and those scorecards that one may read."""
-    overview = candidates.candidate_overview(instance(), me(), candidate_id)
-    return render_template("candidates/candidate.html", overview=overview)
+    return _candidate(candidate_id)
 
 
 @blueprint.route("/candidates/<candidate_id>/change", methods=["GET", "POST"])
@@ -73,15 +72,29 @@ def plan(candidate_id: str) -> Page:
 def plan_all(opening_id: str) -> Page:
     """Plan the first round for every candidate of an opening who has none."""
     first_round = planning.first_round_for(instance(), me(), opening_id)
-    form = Raters(data={"raters": [person.id for person in first_round.raters]})
-    form.raters.choices = _offered(first_round.raters)
+    form = _first_round(first_round)
     made = form.submits(
-        lambda: planning.plan_for_all(instance(), me(), opening_id, form.raters.data or [], form.way.data or "")
+        lambda: planning.plan_for_all(
+            instance(), me(), opening_id, form.raters.data or [], form.way.data or "", form.candidates.data or []
+        )
     )
     if made:
         flash(f"{plural(len(made), 'interview')} planned.")
         return to("openings.opening", opening_id=opening_id)
     return render_template("candidates/plan_all.html", first_round=first_round, form=form)
+
+
+@blueprint.post("/candidates/<candidate_id>/interviews/<interview_id>/time")
+@for_signed_in
+def reschedule(candidate_id: str, interview_id: str) -> Page:
+    """Set or change the time of an interview that nobody has begun."""
+    form = NewTime(prefix=f"{interview_id}-")
+    changed = form.submits(lambda: planning.reschedule(instance(), me(), interview_id, form.planned_for.data or ""))
+    if changed:
+        past = " That time is past." if changed.is_past else ""
+        flash(f"The interview is planned for {moment(changed.planned_for).striptags()}.{past}")
+        return to("candidates.candidate", candidate_id=changed.candidate.id)
+    return _candidate(candidate_id, {interview_id: form})
 
 
 @blueprint.post("/interviews/<interview_id>/remove")
@@ -91,6 +104,23 @@ def remove_interview(interview_id: str) -> Response:
     found = planning.remove_interview(instance(), me(), interview_id)
     flash("The interview is removed.")
     return to("candidates.candidate", candidate_id=found.id)
+
+
+def _candidate(candidate_id: str, sent: dict[str, NewTime] | None = None) -> str:
+    """Show a candidate, with the form for an interview's time that was refused in the place of a fresh one."""
+    overview = candidates.candidate_overview(instance(), me(), candidate_id)
+    planned = [m.interview for r in overview.rounds for m in r.meetings if overview.may_plan and not m.has_begun]
+    times = {i.id: NewTime(formdata=None, prefix=f"{i.id}-", data={"planned_for": i.planned_for}) for i in planned}
+    stray = [form for interview, form in (sent or {}).items() if interview not in times]
+    return render_template("candidates/candidate.html", overview=overview, times=times | (sent or {}), stray=stray)
+
+
+def _first_round(waiting: FirstRound) -> ChosenCandidates:
+    ids = [candidate.id for candidate in waiting.candidates]
+    form = ChosenCandidates(data={"raters": [person.id for person in waiting.raters], "candidates": ids})
+    form.raters.choices = _offered(waiting.raters)
+    form.candidates.choices = {candidate.id: candidate.name for candidate in waiting.candidates}
+    return form
 
 
 def _new_interviews(choices: Choices) -> NewInterviews:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from screener.errors import Conflict, Refused
+from screener.errors import Conflict, NotAllowed, Refused
 from screener.journeys import live
 from screener.journeys.journal import is_key, record
 from screener.journeys.scorecards import CLOSING
@@ -78,6 +78,23 @@ def question(interview_id: str, question_id: str) -> Page:
         flash("Saved.")
     endpoint = "live.review" if question_id == CLOSING else "live.interview"
     return to(endpoint, interview_id=interview_id, _anchor=form.get("then") or f"q-{question_id}")
+
+
+@blueprint.post("/submit")
+@for_signed_in
+def submit(interview_id: str) -> Page:
+    """Keep the closing note that stands in the same form, and lock the scorecard."""
+    entries = list(_entries(CLOSING, request.form)) if "text" in request.form else []
+    receipts = record(instance(), me(), interview_id, entries)
+    refused = " ".join(receipt.message for receipt in receipts if receipt.state == "refused")
+    try:
+        if refused:
+            raise NotAllowed(refused)
+        live.submit(instance(), me(), interview_id)
+    except NotAllowed as refusal:
+        return review_page(interview_id, str(refusal), request.form.get("text") if refused else None, status=403)
+    flash("Your scorecard is submitted and locked. Thank you.")
+    return to("live.interview", interview_id=interview_id)
 
 
 def _entries(question: str, form: MultiDict[str, str]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """A transcript on the page: attach it, say who is who, set it aside."""
 
+from collections.abc import Mapping
 from contextlib import closing
+from types import MappingProxyType
 
 from flask import flash, render_template, request
 from flask_wtf.file import FileField, FileRequired
@@ -51,7 +53,8 @@ def speakers(interview_id: str) -> Page:
     try:
         imports.assign(instance(), me(), interview_id, dict(zip(labels, roles, strict=False)))
     except Refused as refusal:
-        return _page(interview_id, TranscriptForm(formdata=None), str(refusal)), 422
+        given = dict(zip(labels, roles, strict=False))
+        return _page(interview_id, TranscriptForm(formdata=None), str(refusal), given), 422
     flash("Saved. What the candidate said now stands beside your notes, question by question.")
     return to("live.transcript", interview_id=interview_id)
 
@@ -65,9 +68,11 @@ def remove_transcript(interview_id: str) -> Response:
     return to("live.transcript", interview_id=interview_id)
 
 
-def _page(interview_id: str, form: TranscriptForm, refusal: str = "") -> str:
+def _page(
+    interview_id: str, form: TranscriptForm, refusal: str = "", given: Mapping[str, str] = MappingProxyType({})
+) -> str:
     attached = imports.attached_of(instance(), me(), interview_id)
     return render_template(
-        "live/transcript.html", attached=attached, form=form, refusal=refusal,
+        "live/transcript.html", attached=attached, form=form, refusal=refusal, given=given,
         largest=imports.LARGEST_FILE // 2**20, interview_id=interview_id,
     )  # fmt: skip

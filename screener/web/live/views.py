@@ -1,9 +1,9 @@
 """The rater's pages: begin, the interview, suggestions, review, submit."""
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from screener.errors import NotAllowed, Refused
+from screener.errors import Refused
 from screener.journeys import live, readings
 from screener.journeys.instance import new_id
 from screener.journeys.limits import LONGEST_NOTE, LONGEST_REASON
@@ -49,18 +49,6 @@ def come_back(interview_id: str) -> Response:
 def review(interview_id: str) -> Page:
     """Show everything on one page before it is submitted."""
     return review_page(interview_id)
-
-
-@blueprint.post("/submit")
-@for_signed_in
-def submit(interview_id: str) -> Page:
-    """Lock the scorecard."""
-    try:
-        live.submit(instance(), me(), interview_id)
-    except NotAllowed as refusal:
-        return review_page(interview_id, str(refusal), status=403)
-    flash("Your scorecard is submitted and locked. Thank you.")
-    return to("live.interview", interview_id=interview_id)
 
 
 @blueprint.get("/questions/<question_id>/reading")

@@ -6,7 +6,8 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from screener.journeys.guides import CompetencyWeight, GuideChoice
+from screener.errors import Refused
+from screener.journeys.guides import CompetencyWeight, GuideChoice, weighting_of
 from screener.storage.records import Person
 from screener.web.filters import plural, role
 from screener.web.forms import Form
@@ -72,6 +73,17 @@ class Weights(Form):
         """Return weight and reason as they were entered, by competency."""
         names = [name.removeprefix(WEIGHT) for name in self._fields if name.startswith(WEIGHT)]
         return {name: (self._text(WEIGHT + name), self._text(REASON + name)) for name in names}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every entry is a weight with its reason; what is wrong is told of all of them at once."""
+        is_right = bool(super().validate(extra_validators))
+        for competency, entered in self.entries().items():
+            try:
+                weighting_of(competency, *entered)
+            except Refused as refusal:
+                self.refuse(str(refusal), refusal.field)
+                is_right = False
+        return is_right
 
     def _text(self, name: str) -> str:
         return self._fields[name].data or ""

@@ -143,6 +143,7 @@ def _guide(choice: guides.GuideChoice, form: Choice | None, weights: Weights | N
         form=form or choice_form(choice, is_sent=False),
         weights=weights or weights_form(choice, is_sent=False),
         longest=LONGEST_REASON,
+        lowest=guides.LOWEST_WEIGHT,
         highest=guides.HIGHEST_WEIGHT,
     )
 

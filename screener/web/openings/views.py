@@ -44,7 +44,7 @@ def opening(opening_id: str) -> Page:
     if added:
         words = "is" if len(added) == 1 else "are"
         flash(f"{plural(len(added), 'candidate')} {words} added.")
-        return to("openings.opening", opening_id=opening_id)
+        return to("openings.opening", opening_id=opening_id, _anchor="content")
     return _opening(opening_id, form, Title(formdata=None))
 
 

@@ -10,7 +10,8 @@ READY := .venv/.ready
 demo: $(READY)  ## serve an invented company in the browser, until Ctrl-C
 	@$(BIN)/screener demo
 
-test: $(READY)  ## run every test
+test: $(READY)  ## run every test, in a browser too (installs Chromium if there is none)
+	@$(BIN)/python -m tests.browser.browsers
 	@$(BIN)/python -m pytest
 
 check: $(READY)  ## format, lint, types, layers, and the shipped bank

@@ -8,7 +8,7 @@ from screener.bank.model import Guide, Outcome, Policy, Rubric
 from screener.errors import Refused
 from screener.journeys.instance import Instance
 from screener.journeys.limits import several_lines
-from screener.journeys.needs import SAYS_NOTHING, accepted_outcome, binding_outcome, proposed_weights
+from screener.journeys.needs import SAYS_NOTHING, binding_outcome, proposed_weights
 from screener.journeys.openings import managed_opening
 from screener.storage.records import Opening, Person, Weighting
 
@@ -64,7 +64,7 @@ def guide_choice(instance: Instance, actor: Person, opening_id: str) -> GuideCho
         tuple(bank.policies.values()),
         bank.guides.get(opening.guide),
         bank.policies.get(opening.policy),
-        accepted_outcome(bank, opening),
+        binding_outcome(bank, opening),
         tuple(_competency_weight(weighting, bank.rubrics) for weighting in opening.weights),
         progress.is_begun,
         progress.is_submitted,

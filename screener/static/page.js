@@ -67,6 +67,10 @@ function troubleOf(receipt, entry) {
   return `Not taken: ${receipt.message} ${entry.text ?? entry.reason ?? ""}`.trim();
 }
 
+document.body.addEventListener("htmx:sendError", () => {
+  if (!document.querySelector("#stage")) say("The server cannot be reached. What you typed is still here; try again in a moment.", "bad");
+});
+
 function say(words, kind = "good") {
   const notice = document.createElement("div");
   notice.className = `notice ${kind}`;

@@ -1,6 +1,8 @@
 """One browser and one server for all tests, and for each test a fresh context for everybody who takes part."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
@@ -9,7 +11,7 @@ from screener.journeys.accounts import new_code
 from screener.journeys.instance import Instance, make_instance, new_id, open_instance
 from screener.storage.records import Person, Role
 from tests.browser.browsers import NEEDED, find_chromium
-from tests.browser.pages import PATIENCE, Complaints, LivePage, Meeting, Visit, sign_in
+from tests.browser.pages import PATIENCE, Begun, Complaints, LivePage, Meeting, Visit, sign_in
 from tests.browser.server import Server
 from tests.office import Clock, Office, _password_hash
 
@@ -25,10 +27,13 @@ _ARGUMENTS = [
 def browser() -> Iterator[Browser]:
     """The system's Chromium, or the one that Playwright has downloaded. Without one the test fails."""
     with sync_playwright() as playwright:
+        opened, reason = None, ""
         try:
             opened = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
         except Error as error:
-            pytest.fail(f"{NEEDED}\n({error.message.splitlines()[0]})", pytrace=False)
+            reason = error.message.splitlines()[0]
+        if opened is None:
+            pytest.fail(f"{NEEDED}\n({reason})", pytrace=False)
         yield opened
         opened.close()
 
@@ -103,21 +108,33 @@ def device(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., B
         made.close()
 
 
+@pytest.fixture(scope="package")
+def _signed_in() -> dict[str, tuple[str, Any]]:
+    """People's sign-ins by person: which it is, and the cookies that it has."""
+    return {}
+
+
 @pytest.fixture
-def visit(server: Server, office: Office, device: Callable[..., BrowserContext]) -> Visit:
-    """Return a page on a device of its own, on which a person has signed in as people do."""
+def visit(
+    server: Server, office: Office, device: Callable[..., BrowserContext], _signed_in: dict[str, tuple[str, Any]]
+) -> Visit:
+    """Return a page on a device of its own, on which a person has signed in as people do, or had before."""
 
     def page(person: Person, **options: object) -> Page:
+        store = office.instance.store
+        session, cookies = _signed_in.get(person.id, ("", {}))
+        if any(other.hash == session for other in store.sessions_of(person.id)):
+            return device(base_url=server.address, storage_state=cookies, **options).new_page()
         opened = device(base_url=server.address, **options).new_page()
-        code = "" if person.email else new_code(office.instance, office.helen, person.id)
-        sign_in(opened, person, code)
+        sign_in(opened, person, "" if person.email else new_code(office.instance, office.helen, person.id))
+        _signed_in[person.id] = (store.sessions_of(person.id)[0].hash, opened.context.storage_state())
         return opened
 
     return page
 
 
 @pytest.fixture
-def meeting(office: Office) -> Callable[..., Meeting]:
+def meeting(office: Office) -> Begun:
     """Return an interview that has begun for each of its raters."""
 
     def begun(*raters: Person) -> Meeting:
@@ -130,7 +147,7 @@ def meeting(office: Office) -> Callable[..., Meeting]:
 
 
 @pytest.fixture
-def marcus_at_work(visit: Visit, office: Office, meeting: Callable[..., Meeting]) -> tuple[LivePage, Meeting]:
+def marcus_at_work(visit: Visit, office: Office, meeting: Begun) -> tuple[LivePage, Meeting]:
     """Marcus on the page of an interview that he has begun alone."""
     held = meeting(office.marcus)
     return LivePage(visit(office.marcus), held).open(), held

@@ -3,25 +3,25 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
 from screener.storage.records import Draft, Interview, Person
 from tests.office import PASSWORD, Office
 
-T = TypeVar("T")
 Visit = Callable[..., Page]
 PATIENCE = 20_000  # ms: a machine that does a great deal else
+SENT_ON = "What had waited on this device has reached the server."
 OFFLINE = "net::ERR_"  # what a browser complains of while the network or the server is gone
 
 
-def eventually(look: Callable[[], T], wanted: T) -> None:
+def eventually(page: Page, look: Callable[[], object], wanted: object) -> None:
     """Look until what is wanted is there."""
     deadline = time.monotonic() + PATIENCE / 1000
     while (seen := look()) != wanted:
         assert time.monotonic() < deadline, f"saw {seen!r}, waited for {wanted!r}"
-        time.sleep(0.02)
+        page.wait_for_timeout(20)  # in which routes and dialogs are answered, too
 
 
 def sign_in(page: Page, person: Person, code: str = "", password: str = PASSWORD) -> None:
@@ -36,6 +36,12 @@ def sign_in(page: Page, person: Person, code: str = "", password: str = PASSWORD
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 @dataclass
@@ -58,6 +64,9 @@ class Complaints:
 
     def _mistake(self, error: WebError) -> None:
         self.heard.append(str(error.error))
+
+
+Begun = Callable[..., "Meeting"]
 
 
 @dataclass
@@ -139,7 +148,15 @@ class LivePage:
         """Rate with the mouse."""
         self.go_to(question)
         value = "none" if level is None else level
-        self.part(question).locator(f"[data-own] input[value='{value}']").check()
+        self.part(question).locator(f"[data-own] [type=radio][value='{value}']").check()
+
+    def skip(self, question: str, reason: str) -> None:
+        self.go_to(question)
+        why = self.part(question).get_by_label("Why is it skipped?")
+        if not why.is_visible():
+            self.part(question).get_by_text("Skip this question").click()
+        why.fill(reason)
+        self.part(question).get_by_role("button", name="Skip it").click()
 
     def is_saved(self) -> None:
         """Wait until the page says that everything is on the server's disk."""

@@ -6,6 +6,7 @@ import { Queue, freshToken, newKey } from "./queue.js";
 const stage = document.querySelector("#stage");
 const sections = [...stage.querySelectorAll(".question")];
 const saving = document.querySelector("#saving");
+const told = document.querySelector("#told");
 const warnings = document.querySelector("#warnings");
 const help = document.querySelector("#help");
 const again = document.querySelector("#again");
@@ -49,6 +50,8 @@ function showState(state, message = "") {
     refused: `Not saved, ${kept}`,
   }[state];
   if (saving.textContent !== words) saving.textContent = words;
+  const isTrouble = ["offline", "signed-out", "refused"].includes(state);
+  if (isTrouble || (state === "saved" && told.textContent)) told.textContent = words; // not read out at every save
   saving.dataset.state = state;
   if (state === "signed-out" && !again.open) askToSignIn();
   if (state === "refused") warn(message || "The server did not take this.", "refused");

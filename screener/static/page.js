@@ -16,7 +16,9 @@ document.addEventListener("submit", (event) => {
 for (const form of document.querySelectorAll("form[data-guard]")) {
   let isWritten = false;
   form.addEventListener("input", () => (isWritten = true));
-  form.addEventListener("submit", () => (isWritten = false));
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) isWritten = false;
+  });
   addEventListener("beforeunload", (event) => isWritten && event.preventDefault());
 }
 

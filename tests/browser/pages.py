@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
+from screener.journeys.journal import record
 from screener.storage.records import Draft, Interview, Person
 from tests.office import PASSWORD, Office
 
@@ -84,6 +85,12 @@ class Meeting:
         """Return the id of a person's scorecard."""
         (seat,) = self.office.instance.store.seats(interview_id=self.interview.id, person_id=person.id)
         return seat.scorecard.id
+
+    def skip_all(self, person: Person) -> None:
+        """Skip every question, on some other device."""
+        skipped = {"kind": "asking", "state": "skipped", "reason": "Not needed"}
+        entries = [{"key": f"skip-{question}"[:64], "question": question, **skipped} for question in self.questions]
+        record(self.office.instance, person, self.interview.id, entries)
 
     def drafts(self, person: Person, question: str) -> list[str]:
         """Return every state of a note, the first one first."""

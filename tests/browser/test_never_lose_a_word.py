@@ -295,6 +295,29 @@ def test_the_candidate_leaves_once_the_last_words_are_saved(
     assert held.texts(office.marcus, held.questions[0]) == [WORDS]
 
 
+def test_a_closing_note_is_not_left_by_accident(marcus_at_work: AtWork, office: Office) -> None:
+    live, held = marcus_at_work
+    held.skip_all(office.marcus)
+    page = live.page
+    page.goto(f"/interviews/{held.interview.id}/review")
+    page.get_by_label("What the panel should know").press_sequentially(WORDS)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("button", name="Submit and lock").click()
+    page.get_by_role("link", name="Screener").click()
+    eventually(page, lambda: asked, ["confirm", "beforeunload"])
+    expect(page.get_by_label("What the panel should know")).to_have_value(WORDS)
+    page.get_by_role("button", name="Save this note").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert asked == ["confirm", "beforeunload"]
+    assert held.texts(office.marcus, "closing") == [WORDS]
+
+
 def test_somebody_who_leaves_the_page_loses_nothing(marcus_at_work: AtWork, office: Office) -> None:
     live, held = marcus_at_work
     live.type(held.questions[0], WORDS)

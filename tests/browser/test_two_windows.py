@@ -3,7 +3,6 @@
 from playwright.sync_api import Locator, expect
 
 from screener.journeys import live as journeys
-from screener.journeys.journal import record
 from tests.browser.pages import OFFLINE, Begun, Complaints, LivePage, Meeting, Visit, eventually
 from tests.office import Office
 
@@ -111,14 +110,9 @@ def test_two_devices_that_write_at_the_same_time_keep_both_texts(
 
 
 def submit(held: Meeting) -> None:
-    """Let Marcus skip everything, leave and submit, on some other device."""
-    office, interview = held.office, held.interview.id
-    entries = [
-        {"key": f"skip-all-{question}"[:64], "kind": "asking", "question": question, "state": "skipped", "reason": "x"}
-        for question in held.questions
-    ]
-    record(office.instance, office.marcus, interview, entries)
-    journeys.submit(office.instance, office.marcus, interview)
+    """Let Marcus skip everything and submit, on some other device."""
+    held.skip_all(held.office.marcus)
+    journeys.submit(held.office.instance, held.office.marcus, held.interview.id)
 
 
 def test_what_arrives_from_another_window_after_submitting_stands_apart(

@@ -54,13 +54,15 @@ class SqliteOpenings(SqliteConnection):
     def progress_of(self, opening_id: str) -> Progress:
         """Return how far an opening's interviews have come, those with candidates who withdrew too."""
         rows = self._rows(
-            "SELECT count(interview.started_at), count(scorecard.submitted_at), "
+            "SELECT count(interview.started_at), EXISTS ("
+            "SELECT 1 FROM candidate JOIN interview ON interview.candidate_id = candidate.id "
+            "JOIN scorecard ON scorecard.interview_id = interview.id "
+            "WHERE candidate.opening_id = opening.id AND scorecard.submitted_at IS NOT NULL), "
             "count(DISTINCT CASE WHEN interview.started_at IS NULL "
             "AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) THEN interview.id END), "
             "count(DISTINCT nullif(interview.bank, '')) "
             "FROM opening JOIN candidate ON candidate.opening_id = opening.id "
-            "JOIN interview ON interview.candidate_id = candidate.id "
-            "JOIN scorecard ON scorecard.interview_id = interview.id WHERE opening.id = ?",
+            "JOIN interview ON interview.candidate_id = candidate.id WHERE opening.id = ?",
             (opening_id,),
         )
         begun, submitted, otherwise, banks = rows[0]

@@ -43,11 +43,6 @@ class Assessment:
     weights: tuple[NamedWeight, ...]
     is_started: bool
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every question is answered."""
-        return self.finding is not None
-
 
 def finding_of(needs: Needs, answers: Mapping[str, str]) -> Finding:
     """Return what complete answers (by question) come to: the first outcome whose side is ahead by its margin.

@@ -1,0 +1,152 @@
+"""Reads a text as blind auditions are heard: without names, origins, genders, ages and accents.
+
+The same words by a man or a woman, by Jack or by Lakshmi, become the same text before anything is judged, so who is
+spoken about, or speaks, cannot move a finding. Every character of the blinded text knows where it came from.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+NAME = "Alex"  # stands for every name of a person, a place or a firm
+_AGE = "40"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
+_ACRONYM = re.compile(r"[A-Z]{1,5}s?(?:['’]s?)?$")
+_ALWAYS_CAPITAL = frozenset(
+    """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday mondays tuesdays
+    wednesdays thursdays fridays saturdays sundays january february march april may june july august september october
+    november december christmas easter english internet excel powerpoint linkedin google salesforce hubspot""".split()
+)
+_TENS = "twent|thirt|fort|fift|sixt|sevent"
+_AGES = re.compile(
+    rf"\b(?P<a>\d{{2}}|(?:{_TENS})y(?:[- ][a-z]+)?)(?=[- ]years?[- ]old\b)|\b(?:aged?|turned) (?P<b>\d{{2}})\b"
+    rf"|\b(?P<c>(?:{_TENS})ies)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Blinded:
+    """A text as it is read, and for each of its characters where it begins and ends in the text as it was."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """Which words are read as which; what is dropped; what is a name, and what is certainly none."""
+
+    read_as: dict[str, str]
+    fillers: frozenset[str]
+    names: frozenset[str]
+    sometimes_names: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def word_lists() -> WordLists:
+    """Return the lists that are shipped with the reader."""
+    read_as: dict[str, str] = {}
+    for line in _lines("read_as.txt"):
+        one, _, others = line.partition(":")
+        read_as |= dict.fromkeys(others.split(), one)
+    return WordLists(
+        read_as,
+        _words("fillers.txt"),
+        _words("names.txt"),
+        _words("names_too.txt"),
+        _words("common.txt"),
+    )
+
+
+def blinded(text: str, lists: WordLists | None = None) -> Blinded:
+    """Return a text without what tells whom it is about, or who speaks."""
+    lists = lists or word_lists()
+    ages = {match.start(match.lastgroup or 0): match.end(match.lastgroup or 0) for match in _AGES.finditer(text)}
+    pieces: list[tuple[str, int, int]] = []
+    begins, dropped, skip_to = True, False, 0
+    for match in _WORD.finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        if start < skip_to:
+            continue
+        if start in ages:
+            pieces.append((_AGE, start, ages[start]))
+            skip_to, begins = ages[start], False
+            continue
+        read = _read(word, begins, lists)
+        if read is None:
+            dropped = True
+            continue
+        if dropped and read == ",":  # "in May, um, we" is read as "in May, we"
+            continue
+        if read.startswith(NAME) and _goes_on(pieces):  # "Ana Ruiz" is one name
+            pieces[-2:] = [(read, pieces[-2][1], end)]
+        else:
+            pieces.append((read, start, end))
+        dropped = dropped and read == " "
+        begins = _begins_anew(word, begins)
+    return _joined(pieces)
+
+
+def _read(word: str, begins: bool, lists: WordLists) -> str | None:
+    """Return what a word is read as; None if it is not read at all."""
+    if not word[0].isalpha():
+        return " " if word.isspace() else word
+    lower = word.replace("’", "'").lower()
+    if lower in lists.fillers:
+        return None
+    if lower in lists.read_as:
+        return lists.read_as[lower]
+    stem = lower.removesuffix("'s").rstrip("'")
+    if _is_name(word, stem, begins, lists):
+        return f"{NAME}'s" if lower.endswith(("'s", "s'")) else NAME
+    return lower
+
+
+def _is_name(word: str, stem: str, begins: bool, lists: WordLists) -> bool:
+    if stem in lists.names:
+        return True
+    if not word[0].isupper() or stem in _ALWAYS_CAPITAL or _ACRONYM.match(word):
+        return False
+    if not begins and stem in lists.sometimes_names:
+        return True
+    return stem not in lists.common and not all(part in lists.common for part in stem.split("-"))
+
+
+def _goes_on(pieces: list[tuple[str, int, int]]) -> bool:
+    return len(pieces) > 1 and pieces[-2][0] == NAME and pieces[-1][0] == " "
+
+
+def _begins_anew(word: str, begins: bool) -> bool:
+    """Tell whether the next word may begin a sentence."""
+    if word.isspace():
+        return begins or "\n" in word
+    return word in ".!?:;…>\"“”‘'([-–—•*" or (begins and not word[0].isalnum())
+
+
+def _joined(pieces: list[tuple[str, int, int]]) -> Blinded:
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for read, start, end in pieces:
+        if read == " " and (not letters or letters[-1] == " "):
+            continue
+        same = len(read) == end - start
+        for i, letter in enumerate(read):
+            letters.append(letter)
+            starts.append(start + i if same else start)
+            ends.append(start + i + 1 if same else end)
+    return Blinded("".join(letters), tuple(starts), tuple(ends))
+
+
+def _lines(name: str) -> list[str]:
+    text = files("screener.reading").joinpath("words", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) for word in line.split())

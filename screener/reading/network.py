@@ -1,0 +1,115 @@
+"""The trained network: words in, and for every belief how surely it is there, in which stance, and by which words.
+
+The weights are made by `make model` (training/); docs/model-card.md says from what, and how well they read.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from screener.reading.given import Given, given
+from screener.text.stance import Stance
+
+Floats = npt.NDArray[np.float32]
+
+WEIGHTS = Path(__file__).parent / "weights"
+STANCES: tuple[Stance, ...] = ("asserted", "rejected", "reported", "past")
+KINDS = ("view", "case", "action", "result")
+SIGNS = ("for", "against")
+_LONGEST = 384  # words and parts of words that the network is given at once
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the network made of one text. Rows are beliefs or competencies in the order in which the network names them.
+
+    All but `mean` are chances from 0 to 1.
+    """
+
+    given: Given
+    topic: Floats  # (belief): is it spoken of at all
+    stance: Floats  # (belief, stance): in which stance, given that it is
+    weight: Floats  # (belief, word): how much a word speaks for it; a row adds up to 1
+    mean: Floats  # the text as one point, for beliefs that the network was not trained on
+    rated: Floats  # (competency): is there anything to judge by
+    level: Floats  # (competency): the level from 1 to 5, given that there is
+    level_weight: Floats  # (competency, word)
+    kind: Floats  # (word, kind)
+    sign: Floats  # (word, sign)
+    about: Floats  # (word, competency)
+
+
+class Network:
+    """The weights in memory. One thread: the same text gives the same result however many cores there are."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        self.philosophies: tuple[str, ...] = tuple(about["philosophies"])
+        self.competencies: tuple[str, ...] = tuple(about["competencies"])
+        self._scale = about["scale"]
+        self._tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokens.no_padding()
+        self._tokens.enable_truncation(_LONGEST)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._names = [output.name for output in self._session.get_outputs()]
+
+    def look(self, text: str, register: str, speaker: str, question: str = "") -> Look:
+        """Return what is seen in a text of at most some 250 words; what goes beyond is not seen."""
+        put = given(self._tokens, text, register, speaker, question)
+        raw = self._run(put)
+        return Look(
+            put,
+            self._chance("topic", raw["topic"][0]),
+            _shares(raw["stance"][0] / self._scale["stance"]["temperature"]),
+            raw["weight"][0],
+            raw["mean"][0],
+            self._chance("rated", raw["rated"][0]),
+            _sigmoid(raw["above"][0]).sum(-1) + np.float32(1),
+            raw["level_weight"][0],
+            _sigmoid(raw["kind"][0]),
+            _sigmoid(raw["sign"][0]),
+            _sigmoid(raw["about"][0]),
+        )
+
+    def raw(self, text: str, register: str, speaker: str, question: str = "") -> dict[str, Floats]:
+        """Return what the network says before it is made into chances, by name; for fitting these."""
+        return self._run(given(self._tokens, text, register, speaker, question))
+
+    def _run(self, put: Given) -> dict[str, Floats]:
+        ids = np.array([put.ids], dtype=np.int64)
+        inputs = {"ids": ids, "mask": np.ones_like(ids), "own": put.own[None]}
+        outputs: list[Floats] = self._session.run(self._names, inputs)
+        return dict(zip(self._names, outputs, strict=True))
+
+    def _chance(self, name: str, logits: Floats) -> Floats:
+        scale = self._scale.get(name, {"slope": 1.0, "shift": 0.0})
+        return _sigmoid(scale["slope"] * logits + scale["shift"])
+
+
+@cache
+def network() -> Network:
+    """Return the network that is shipped, read once for the whole program."""
+    return Network()
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    chances: Floats = (1 / (1 + np.exp(-logits.clip(-50, 50)))).astype(np.float32)
+    return chances
+
+
+def _shares(logits: Floats) -> Floats:
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    shares: Floats = (raised / raised.sum(-1, keepdims=True)).astype(np.float32)
+    return shares

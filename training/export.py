@@ -1,0 +1,110 @@
+"""Tuned weights → what is shipped: the network in eight bits, how to cut words, and how sure is sure."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
+
+from screener.reading.network import Network as Shipped
+from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, STANCES, Answer, Statement
+from training.network import Network
+
+OUTPUTS = ("topic", "stance", "weight", "mean", "rated", "above", "level_weight", "kind", "sign", "about")
+_WORDS_LAST = {"weight": 2, "level_weight": 2, "kind": 1, "sign": 1, "about": 1}  # the axis along which words lie
+
+
+def export(network: Network, base: Path, folder: Path) -> None:
+    """Write the network as eight-bit ONNX, and the way of cutting words, without how sure is sure yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    ids = torch.randint(5, 20_000, (2, 12))
+    mask, own = torch.ones_like(ids), torch.ones(2, 12)
+    axes: dict[str, dict[int, str]] = {name: {0: "texts", 1: "words"} for name in ("ids", "mask", "own")}
+    axes |= {name: {0: "texts"} | ({_WORDS_LAST[name]: "words"} if name in _WORDS_LAST else {}) for name in OUTPUTS}
+    with TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        torch.onnx.export(
+            network, (ids, mask, own), str(full), input_names=["ids", "mask", "own"], output_names=list(OUTPUTS),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    write_about(folder, {"topic": {"slope": 1.0, "shift": 0.0}, "stance": {"temperature": 1.0}})
+
+
+def write_about(folder: Path, scale: dict[str, Any]) -> None:
+    """Write what the program has to know about the weights."""
+    digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
+    about = {
+        "philosophies": PHILOSOPHIES,
+        "competencies": COMPETENCIES,
+        "stances": STANCES,
+        "levels": LEVELS,
+        "scale": scale,
+        "sha256": digest,
+    }
+    (folder / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def calibrated(folder: Path, statements: Sequence[Statement], answers: Sequence[Answer]) -> dict[str, Any]:
+    """Fit how sure is sure on texts that the network was not tuned on (Platt 1999; Guo et al. 2017), and keep it."""
+    shipped = Shipped(folder)
+    looked = [(s, shipped.raw(s.text, s.register, s.speaker)) for s in statements]
+    topic = torch.tensor(np.stack([raw["topic"][0] for _, raw in looked]))
+    stance = torch.tensor(np.stack([raw["stance"][0] for _, raw in looked]))
+    wanted = torch.full(topic.shape, -1, dtype=torch.long)
+    for row, (item, _) in enumerate(looked):
+        for label in item.labels:
+            wanted[row, PHILOSOPHIES.index(label.philosophy)] = STANCES.index(label.stance)
+    there = wanted >= 0
+    slope, shift = _platt(topic.flatten(), there.flatten().float())
+    heat = nn.Parameter(torch.zeros(()))
+    _fit([heat], lambda: functional.cross_entropy(stance[there] / heat.exp(), wanted[there]))
+    scale = {
+        "topic": {"slope": slope, "shift": shift},
+        "stance": {"temperature": float(heat.exp())},
+        **_of_levels(shipped, answers),
+    }
+    write_about(folder, scale)
+    return scale
+
+
+def _of_levels(shipped: Shipped, answers: Sequence[Answer]) -> dict[str, Any]:
+    logits, rated = [], []
+    for answer in answers:
+        seen = shipped.raw(answer.text, answer.register, answer.speaker, answer.question)["rated"][0]
+        for number, name in enumerate(COMPETENCIES):
+            if name not in answer.optional:
+                logits.append(seen[number])
+                rated.append(float(name in answer.ratings))
+    if not logits:
+        return {}
+    slope, shift = _platt(torch.tensor(np.array(logits)), torch.tensor(rated))
+    return {"rated": {"slope": slope, "shift": shift}}
+
+
+def _platt(logits: Tensor, present: Tensor) -> tuple[float, float]:
+    slope, shift = nn.Parameter(torch.ones(())), nn.Parameter(torch.zeros(()))
+    _fit([slope, shift], lambda: functional.binary_cross_entropy_with_logits(logits * slope + shift, present))
+    return float(slope), float(shift)
+
+
+def _fit(parameters: list[nn.Parameter], loss_of: Any) -> None:
+    optimizer = torch.optim.LBFGS(parameters, lr=0.5, max_iter=200)
+
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        loss: Tensor = loss_of()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)

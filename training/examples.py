@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from screener.reading.given import Given, given
+from screener.reading.network import LONGEST
 from training.corpus import COMPETENCIES, KINDS, PHILOSOPHIES, SIGNS, STANCES, Answer, Statement
 
 IGNORED = -1
@@ -40,7 +41,7 @@ def tokens_of(path: Path) -> Tokenizer:
     """Return the base model's way of cutting words."""
     tokens = Tokenizer.from_file(str(path / "tokenizer.json"))
     tokens.no_padding()
-    tokens.enable_truncation(384)
+    tokens.enable_truncation(LONGEST)
     return tokens
 
 

@@ -1,6 +1,8 @@
 """Which words are common, so that a capital at the beginning of a sentence does not make a name of them.
 
 python -m training.words     writes screener/reading/words/common.txt from the corpus and the bank
+
+The list belongs to the weights: what is read changes with it. So it is made anew before `make model`, never after.
 """
 
 import re

@@ -5,7 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check bench lock clean
+MODEL := .venv-model/.ready
+
+.PHONY: demo test check bench model model-quick lock clean
 
 demo: $(READY)  ## serve an invented company in the browser, until Ctrl-C
 	@$(BIN)/screener demo
@@ -24,6 +26,19 @@ check: $(READY)  ## format, lint, types, layers, and the shipped bank
 bench: $(READY)  ## measure speed and memory
 	@$(BIN)/python -m bench
 
+model: $(MODEL)  ## make the reader's weights anew from the corpus (two cores: overnight at most)
+	@.venv-model/bin/python -m training full
+
+model-quick: $(MODEL)  ## the same on a small scale (build/quick), to try the program out in half an hour at most
+	@.venv-model/bin/python -m training quick
+
+$(MODEL): training/requirements.txt requirements.lock pyproject.toml
+	@echo "Setting up .venv-model (once; downloads up to a few GB) ..."
+	@$(PYTHON) -m venv --clear .venv-model
+	@.venv-model/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@.venv-model/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Screener needs Python 3.11 or newer, and none was found." \
 	  "Install one, or say where it is: make PYTHON=/path/to/python3.12"; exit 1; }
@@ -41,4 +56,4 @@ lock:  ## write requirements.lock anew: exact versions and hashes of everything 
 	@rm -rf .venv-lock
 
 clean:  ## remove what the other targets made
-	@rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	@rm -rf .venv .venv-lock .venv-model .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -46,10 +46,10 @@ wrk on the same two cores. One client asks the server of `screener serve`; eight
 
 {table(("what", "measured", "bar"), web_figures())}
 
-## Quality of the phrase reader
+## Quality of the reader
 
-Measured on the labelled text in bench/data, which one writer wrote without knowing the phrases. It is small: read the
-figures as rough. The reader is meant to be honest rather than bold: what it says is mostly so, and it misses most.
+Measured on the labelled text in bench/data, by one writer who knew neither the phrases nor the corpus. It is small:
+read the figures as rough. docs/model-card.md has those on the batches of the corpus that are held out.
 
 {table(("statements", "measured"), statement_figures())}
 

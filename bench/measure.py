@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,8 @@ from screener.text.transcript.roles import roles_of
 QUESTIONS = shipped("questions")
 SAMPLE = QUESTIONS / "samples" / "marketing-leader-interview.md"
 RUNS = 7
-SIZES = (1_000, 10_000, 100_000)  # words
+SIZES = (1_000, 3_000, 10_000)  # words
+ANSWERS = QUESTIONS.parent / "bench" / "data" / "answers.jsonl"
 
 
 def fastest(action: Callable[[], object], runs: int = RUNS) -> float:
@@ -55,8 +57,13 @@ def scoring(words: int) -> tuple[float, float]:
     transcript = read_transcript(transcript_of(words), SAMPLE.name)
     roles = roles_of(transcript)
     guide, policy = guide_of(scorer.bank, "marketing-leader"), policy_of(scorer.bank, "default")
-    score_interview(transcript, roles, guide, policy, scorer)  # the first time compiles the phrases
-    seconds = fastest(lambda: score_interview(transcript, roles, guide, policy, scorer), 2 if words > 50_000 else 4)
+
+    def score() -> None:
+        for answer in score_interview(transcript, roles, guide, policy, scorer).answers:
+            _ = answer.score  # an answer is read when it is first asked for
+
+    score()  # the first time compiles the phrases
+    seconds = fastest(score, 2)
     count = sum(len(sentences(t.text)) for t in transcript.turns if t.speaker == roles.candidate)
     return seconds, count / seconds
 
@@ -68,6 +75,52 @@ def command_on(words: int) -> tuple[float, float]:
         path.write_bytes(transcript_of(words))
         seconds = fastest(command("score", str(path), "--guide", "marketing-leader", "--format", "json"), 3)
     return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def reading(words: int) -> float:
+    """Return the milliseconds of one core that reading a text of so many words takes, phrases included."""
+    scorer = open_scorer(QUESTIONS)
+    said = "and then we asked the reps which of the leads they had rung before the fair so the list was cut by half "
+    text = (said * (1 + words // 20)).split()[:words]
+    taken = []
+    for _ in range(31):
+        begin = time.process_time()
+        scorer.score(" ".join(text) + ".")
+        taken.append(time.process_time() - begin)
+    return 1000 * sorted(taken)[15]
+
+
+def answers_a_minute() -> float:
+    """Return how many interview answers two processes rate in a minute, each on one core; starting up not counted."""
+    once = ANSWERS.read_bytes()
+    few, many = (fastest(_two_raters(once * times), 1) for times in (1, 5))
+    return 60 * 2 * 4 * len(once.splitlines()) / (many - few)
+
+
+def _two_raters(given: bytes) -> Callable[[], object]:
+    program = [sys.executable, "-m", "screener", "rate"]
+
+    def run() -> None:
+        raters = [subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) for _ in range(2)]
+        feeding = [threading.Thread(target=rater.communicate, args=(given,)) for rater in raters]
+        for thread in feeding:
+            thread.start()
+        for thread in feeding:
+            thread.join()
+
+    return run
+
+
+def installed_megabytes() -> float:
+    """Return the size of the program with everything that is installed for users, as a fresh environment has it."""
+    with TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        pip = [str(Path(folder) / "bin" / "python"), "-m", "pip", "install", "--quiet", str(QUESTIONS.parent)]
+        subprocess.run(pip, check=True)
+        packages = next((Path(folder) / "lib").glob("python*")) / "site-packages"
+        files = [path for path in packages.rglob("*") if path.is_file()]
+        own = [path for path in files if not path.relative_to(packages).parts[0].startswith(("pip", "setuptools"))]
+        return sum(path.stat().st_size for path in own) / 1e6
 
 
 def breathless(words: int) -> float:
@@ -97,8 +150,12 @@ def speed() -> list[tuple[str, str, str]]:
     ]
     seconds, megabytes = command_on(10_000)
     rows += [
-        ("`screener score`, 10,000 words, whole command", f"{seconds:.2f} s", "≤ 2 s"),
-        ("peak memory of that", f"{megabytes:.0f} MB", "≤ 200 MB"),
+        ("`screener score`, 10,000 words, whole command", f"{seconds:.2f} s", "≤ 12 s"),
+        ("peak memory of that", f"{megabytes:.0f} MB", "≤ 450 MB"),
+        ("a sentence of 20 words, one core", f"{reading(20):.1f} ms", "≤ 20 ms"),
+        ("an answer of 200 words, one core", f"{reading(200):.0f} ms", "≤ 150 ms"),
+        ("answers rated a minute, two cores", f"{answers_a_minute():,.0f}", "≥ 600"),
+        ("everything that is installed for users", f"{installed_megabytes():.0f} MB", "≤ 350 MB"),
     ]
     figures = {size: scoring(size) for size in SIZES}
     rows.append(("sentences read per second, one core", f"{figures[10_000][1]:,.0f}", ""))

@@ -4,18 +4,16 @@ python -m training.measure     measures the shipped weights through the whole pr
 """
 
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
+from screener.journeys.banks import open_scorer
 from screener.journeys.evaluating import evaluate_file
-from screener.reading.listener import Listener
-from screener.reading.network import Network
 from screener.rendering.figures import figures_text
-from screener.text.passage import Passage
 from training.corpus import HELD_OUT, HERE, Statement, answers, statements
 from training.recipe import Recipe
 
@@ -24,26 +22,20 @@ BANK = Path(__file__).parent.parent / "questions"
 BINS = 10
 
 
-def report(folder: Path, recipe: Recipe, trained_on: Sequence[str], say: Callable[[str], None]) -> None:
-    """Measure the weights in a folder, and keep the reliability plot if they are the ones that are shipped."""
-    pairs = sureness(Network(folder), list(statements(HELD_OUT)))
-    bins = reliability(pairs)
-    say(f"tuned on {', '.join(trained_on)}; measured on {', '.join(HELD_OUT)}")
-    for low, sure, right, count in bins:
-        say(f"  sure {low:.1f} to {low + 1 / BINS:.1f}: {count:5} findings, mean {sure:.2f}, right {right:.2f}")
-    if folder.name == "weights":
-        (DOCS / "reliability.svg").write_text(plot(bins), encoding="utf-8")
-        _keep_recipe(recipe, trained_on)
+def report(recipe: Recipe, trained_on: Sequence[str]) -> None:
+    """Keep the recipe and the reliability plot of the weights that are shipped in docs/."""
+    (DOCS / "reliability.svg").write_text(plot(reliability(sureness(list(statements(HELD_OUT))))), encoding="utf-8")
+    _keep_recipe(recipe, trained_on)
 
 
-def sureness(network: Network, items: Sequence[Statement]) -> list[tuple[float, bool]]:
-    """Return for each finding how sure it was, and whether belief and stance were right."""
-    listener = Listener(network)
+def sureness(items: Sequence[Statement]) -> list[tuple[float, bool]]:
+    """Return for each finding of the whole reader how sure it was, and whether belief and stance were right."""
+    scorer = open_scorer(BANK)
     found = []
     for item in items:
         wanted = {label.philosophy: label.stance for label in item.labels}
-        for heard in listener.listen(Passage(item.text), item.register, item.speaker).beliefs:
-            found.append((heard.confidence, wanted.get(heard.philosophy) == heard.stance))
+        for finding in scorer.findings(item.text, item.register, item.speaker):
+            found.append((finding.confidence, wanted.get(finding.philosophy) == finding.stance))
     return found
 
 
@@ -115,8 +107,10 @@ Tuned on the batches {", ".join(trained_on)}; counts of items: {sum(1 for _ in s
 
 
 def main() -> None:
-    """Print the figures of the held-out batches."""
+    """Print the figures of the held-out batches, and how often findings are right by how sure the reader was."""
     print(*held_out_figures(), sep="\n")
+    for low, sure, right, count in reliability(sureness(list(statements(HELD_OUT)))):
+        print(f"sure {low:.1f} to {low + 1 / BINS:.1f}: {count:5} findings, mean {sure:.2f}, right {right:.2f}")
 
 
 if __name__ == "__main__":

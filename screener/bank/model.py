@@ -198,13 +198,14 @@ class Accepted(Part):
 
 
 class Policy(Entry):
-    """What an organisation regards as risky, how severe, and from what confidence it is shown."""
+    """What an organisation regards as risky, how severe, and how sure the reader must be for it to be shown."""
 
     name: Line
     summary: Line
     position: Line
     sources: Annotated[list[Line], Field(min_length=1)]
     show_from: Share
+    levels_from: Share = 0.5
     flags: Annotated[list[FlagPolicy], Field(min_length=1)]
     accepted: list[Accepted] = []
 

@@ -14,8 +14,10 @@ _NAMES = {
 SPEAKERS = ("sales", "marketing", "both", "unknown")
 
 
-def read_rows(stream: BinaryIO) -> list[dict[str, Any]]:
-    """Return the objects, each with `id` and `text`, and `register` and `speaker` filled in.
+def read_rows(stream: BinaryIO, *, are_answers: bool = False) -> list[dict[str, Any]]:
+    """Return the objects, each with `id` and `text`, and `register`, `speaker` and `question` filled in.
+
+    Answers may name the `question`, and the kind of `candidate` where there is no `speaker`.
 
     Raises Unreadable for the first line that is no such object.
     """
@@ -23,7 +25,7 @@ def read_rows(stream: BinaryIO) -> list[dict[str, Any]]:
     for number, line in enumerate(stream, 1):
         if line.strip():
             try:
-                rows.append(_row(line))
+                rows.append(_checked(_row(line), are_answers=are_answers))
             except ValueError as error:
                 raise Unreadable(f"standard input, line {number}: {error}") from None
     return rows
@@ -40,14 +42,22 @@ def _row(line: bytes) -> dict[str, Any]:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
     if not isinstance(row, dict):
         raise ValueError(f'not an object but {_NAMES[type(row)]} (write {{"id": …, "text": …}})')
+    return row
+
+
+def _checked(row: dict[str, Any], *, are_answers: bool) -> dict[str, Any]:
     for key in ("id", "text"):
         if key not in row:
             raise ValueError(f"`{key}` is missing")
-    if not isinstance(row["text"], str):
-        raise ValueError(f"`text` is not a text but {_NAMES[type(row['text'])]}")
+    row["question"] = (row.get("question") or "") if are_answers else ""
+    if are_answers and not row.get("speaker") and row.get("candidate") in SPEAKERS:
+        row["speaker"] = row["candidate"]
+    for key in ("text", "question"):
+        if not isinstance(row[key], str):
+            raise ValueError(f"`{key}` is not a text but {_NAMES[type(row[key])]}")
     if not isinstance(row["id"], str | int):
         raise ValueError(f"`id` is neither text nor number but {_NAMES[type(row['id'])]}")
-    for key in ("id", "text"):
+    for key in ("id", "text", "question"):
         _check_characters(key, str(row[key]))
     return row | {
         "register": _one_of(row, "register", REGISTERS, "spoken"),

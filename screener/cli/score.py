@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from screener.cli.progress import progress
 from screener.journeys.transcripts import score_transcript
 from screener.paths import shipped
 from screener.rendering.report_json import report_data
@@ -26,7 +27,10 @@ def command(file: Path, guide: str, candidate_speaker: str | None, policy: str, 
     and what was never asked. Only the candidate's words are evidence.
     """
     folder = bank or shipped("questions")
-    interview = score_transcript(file, folder, guide, candidate=candidate_speaker, policy=policy)
+    with progress("reading answers") as on_answer:
+        interview = score_transcript(
+            file, folder, guide, candidate=candidate_speaker, policy=policy, on_answer=on_answer
+        )
     report = report_data(interview, file.name)
     if style == "json":
         sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")

@@ -7,6 +7,7 @@ import click
 from screener.cli.serving import serve_instance
 from screener.journeys.accounts import first_address
 from screener.journeys.instance import open_instance
+from screener.journeys.readings import second_reader_address
 
 
 @click.command()
@@ -19,6 +20,8 @@ def command(folder: Path, host: str, port: int) -> None:
     As long as nobody has signed in, prints a one-time address for the first administrator.
     """
     instance = open_instance(folder)
+    if address := second_reader_address(instance, is_strict=True):  # a mistake in it is told now, not to a rater
+        click.echo(f"Raters can ask a second reader at {address}.", err=True)
     if trouble := instance.shelf.current().trouble:
         click.echo(f"{trouble}\nGoing on with the questions that the last interview began with.", err=True)
 

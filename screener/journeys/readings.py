@@ -1,11 +1,11 @@
 """What the machine reads in an answer, shown to a rater once they have rated it, and what they make of its flags."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast, get_args
 
-from screener.errors import Conflict, NotAllowed, NotFound, Refused
+from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import own_seat
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import Heard, heard_answers
@@ -14,6 +14,7 @@ from screener.journeys.limits import several_lines
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.scoring.answer import AnswerScore
 from screener.scoring.flags import Flag, flags_of
+from screener.second.settings import load_settings
 from screener.storage.records import FlagAnswer, Person, Reading, Seat, Verdict
 from screener.text.spans import Span
 
@@ -54,6 +55,7 @@ class SuggestedFlag:
     confidence: float
     quotation: Quotation
     probe: str
+    is_tentative: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class SourceReading:
     levels: tuple[SuggestedLevel, ...]
     flags: tuple[SuggestedFlag, ...]
     places: tuple[SuggestedPlace, ...]
+    reader: str  # the version of what read it
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,31 @@ class AnswerReading:
     sources: tuple[SourceReading, ...]
     verdicts: Mapping[tuple[str, str], FlagAnswer]
     is_locked: bool
+    second_reader: str  # the address that a second opinion would be asked at; empty if none was set
 
 
 def read_answer(instance: Instance, person: Person, interview_id: str, question_id: str) -> AnswerReading:
     """Return what is read in a rater's notes on a question and in the transcript, and keep what was shown.
+
+    Raises NotFound for another's interview or an unknown question, NotAllowed until the rater has rated the answer.
+    """
+    seat, card, answer = rated_answer(instance, person, interview_id, question_id)
+    rated = tuple(answer.ratings)
+    sources = tuple(_reading(said, rated) for said in said_of(instance, card, answer))
+    _keep(instance, seat, answer, sources)
+    return AnswerReading(
+        seat,
+        answer,
+        {name: card.bank.rubrics[name].name for name in answer.ratings},
+        sources,
+        {(verdict.source, verdict.philosophy): verdict for verdict in answer.flag_answers},
+        seat.scorecard.submitted_at is not None,
+        second_reader_address(instance),
+    )
+
+
+def rated_answer(instance: Instance, person: Person, interview_id: str, question_id: str) -> tuple[Seat, Card, Answer]:
+    """Return a rater's own answer to a question that they have rated.
 
     Raises NotFound for another's interview or an unknown question, NotAllowed until the rater has rated the answer.
     """
@@ -103,16 +127,21 @@ def read_answer(instance: Instance, person: Person, interview_id: str, question_
         raise NotFound("this question is not in the interview's guide")
     if answer.rating is None or answer.is_skipped:
         raise NotAllowed("Suggestions appear once you have rated this answer yourself.")
-    sources = tuple(_sources(instance, card, answer))
-    _keep(instance, seat, answer, sources)
-    return AnswerReading(
-        seat,
-        answer,
-        {name: card.bank.rubrics[name].name for name in answer.ratings},
-        sources,
-        {(verdict.source, verdict.philosophy): verdict for verdict in answer.flag_answers},
-        seat.scorecard.submitted_at is not None,
-    )
+    return seat, card, answer
+
+
+def second_reader_address(instance: Instance, *, is_strict: bool = False) -> str:
+    """Return where a second opinion would be asked; empty if no administrator set an address, or not a usable one.
+
+    Raises Unreadable for a mistake in the settings if `is_strict`.
+    """
+    try:
+        settings = load_settings(instance.folder)
+    except Unreadable:
+        if is_strict:
+            raise
+        return ""
+    return settings.address if settings else ""
 
 
 def answer_flag(
@@ -149,29 +178,48 @@ def _locked() -> Conflict:
     return Conflict("This scorecard has been submitted and is locked.")
 
 
-def _sources(instance: Instance, card: Card, answer: Answer) -> Iterable[SourceReading]:
+@dataclass(frozen=True)
+class Said:
+    """What the candidate said to a question by one source, and what was read in it."""
+
+    source: str
+    text: str
+    score: AnswerScore
+    flags: tuple[Flag, ...]
+    heard: Heard | None
+    reader: str
+
+
+def said_of(instance: Instance, card: Card, answer: Answer) -> Iterator[Said]:
+    """Return what there is to read on a question: the rater's notes, and the transcript."""
     scorer = instance.shelf.pinned(card.seat.interview.bank)
     policy = policy_of(scorer.bank, card.seat.interview.policy)
-    rated = tuple(answer.ratings)
-    speaker = "unknown" if card.guide.role == "any" else card.guide.role
+    speaker, rated = speaker_of(card), tuple(answer.ratings)
     if answer.text.strip():
-        score = scorer.score(answer.text, "notes", speaker, rated)
-        yield _reading("notes", answer.text, score, flags_of(score.findings, scorer.bank, policy), rated, None)
+        score = scorer.score(answer.text, "notes", speaker, rated, answer.wording, policy.levels_from)
+        yield Said(
+            "notes", answer.text, score, flags_of(score.findings, scorer.bank, policy), None, scorer.reader.version
+        )
     heard = (heard_answers(instance, card.seat) or {}).get(answer.question.id)
     if heard is not None:
-        yield _reading("transcript", heard.text, heard.answer.score, heard.answer.flags, rated, heard)
+        yield Said("transcript", heard.text, heard.answer.score, heard.answer.flags, heard, scorer.reader.version)
 
 
-def _reading(
-    source: str, text: str, score: AnswerScore, flags: Iterable[Flag], rated: tuple[str, ...], heard: Heard | None
-) -> SourceReading:
+def speaker_of(card: Card) -> str:
+    """Return what kind of leader speaks: sales, marketing, both or unknown."""
+    return "unknown" if card.guide.role == "any" else card.guide.role
+
+
+def _reading(said: Said, rated: tuple[str, ...]) -> SourceReading:
+    score, heard = said.score, said.heard
+
     def quotation(span: Span, shows: str = "") -> Quotation:
         seconds = heard.score.place(heard.answer, span).seconds if heard else None
-        return Quotation(span.of(text), span.start, span.end, seconds, shows)
+        return Quotation(span.of(said.text), span.start, span.end, seconds, shows)
 
     return SourceReading(
-        source,
-        text,
+        said.source,
+        said.text,
         "" if score.quality.is_readable else score.quality.reason,
         tuple(
             SuggestedLevel(
@@ -184,11 +232,12 @@ def _reading(
         tuple(
             SuggestedFlag(
                 f.finding.philosophy, f.name, f.kind, f.finding.stance, f.severity, f.is_risk, f.finding.confidence,
-                quotation(f.finding.quote), f.probe,
+                quotation(f.finding.quote), f.probe, f.finding.is_tentative,
             )
-            for f in flags
+            for f in said.flags
         ),
         tuple(SuggestedPlace(p.placement, p.name, p.label, p.amount, quotation(p.quote)) for p in score.placements),
+        said.reader,
     )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from screener.bank.model import Policy
 from screener.journeys.banks import open_scorer, policy_of
-from screener.scoring.answer import AnswerScore
+from screener.scoring.answer import AnswerScore, Scorer
 from screener.scoring.flags import shown_from
 
 
@@ -26,33 +27,38 @@ class Found:
         return dict(vars(self))
 
 
-def flagger(bank_folder: Path, policy: str = "default") -> Callable[[str, str, str], list[Found]]:
-    """Return a function of text, register and speaker that finds philosophies sure enough under a policy.
+class Flagger:
+    """Finds philosophies in single statements, those sure enough under a policy."""
 
-    Raises NotFound, BankInvalid.
-    """
-    scorer = open_scorer(bank_folder)
-    stand = policy_of(scorer.bank, policy)
+    def __init__(self, scorer: Scorer, policy: Policy) -> None:
+        self._scorer, self._policy = scorer, policy
+        self.kinds = {name: philosophy.kind for name, philosophy in scorer.bank.philosophies.items()}
 
-    def flag(text: str, register: str, speaker: str) -> list[Found]:
+    def __call__(self, text: str, register: str, speaker: str) -> list[Found]:
+        """Return what is found in a text."""
         return [
             Found(f.philosophy, f.stance, f.confidence, f.quote.start, f.quote.end, f.quote.of(text))
-            for f in scorer.findings(text, register, speaker)
-            if f.confidence >= shown_from(f.philosophy, stand)
+            for f in self._scorer.findings(text, register, speaker)
+            if f.confidence >= shown_from(f.philosophy, self._policy)
         ]
 
-    return flag
+
+def flagger(bank_folder: Path, policy: str = "default") -> Flagger:
+    """Return what finds philosophies with a bank. Raises NotFound, BankInvalid."""
+    scorer = open_scorer(bank_folder)
+    return Flagger(scorer, policy_of(scorer.bank, policy))
 
 
-def rater(bank_folder: Path) -> Callable[[str, str, str], dict[str, Any]]:
-    """Return a function of text, register and speaker that suggests levels by competency.
+def rater(bank_folder: Path, policy: str = "default") -> Callable[[str, str, str, str], dict[str, Any]]:
+    """Return a function of text, register, speaker and question that suggests levels by competency.
 
     Raises NotFound, BankInvalid.
     """
     scorer = open_scorer(bank_folder)
+    levels_from = policy_of(scorer.bank, policy).levels_from
 
-    def rate(text: str, register: str, speaker: str) -> dict[str, Any]:
-        return _ratings(scorer.score(text, register, speaker))
+    def rate(text: str, register: str, speaker: str, question: str) -> dict[str, Any]:
+        return _ratings(scorer.score(text, register, speaker, None, question, levels_from))
 
     return rate
 

@@ -1,5 +1,6 @@
 """A transcript on disk, a bank and a guide → a scored interview."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from screener.errors import NotFound, Unreadable
@@ -10,9 +11,15 @@ from screener.text.transcript.roles import roles_of
 
 
 def score_transcript(
-    path: Path, bank_folder: Path, guide: str, *, candidate: str | None = None, policy: str = "default"
+    path: Path,
+    bank_folder: Path,
+    guide: str,
+    *,
+    candidate: str | None = None,
+    policy: str = "default",
+    on_answer: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> InterviewScore:
-    """Score the transcript at `path`.
+    """Score the transcript at `path`. `on_answer` is told after each answer how many are read, and of how many.
 
     Raises Unreadable or NotFound with what to do, BankInvalid if the bank has mistakes.
     """
@@ -25,7 +32,12 @@ def score_transcript(
     except NotFound as error:
         raise NotFound(f"{path}: {error}") from None
     scorer = open_scorer(bank_folder)
-    return score_interview(transcript, roles, guide_of(scorer.bank, guide), policy_of(scorer.bank, policy), scorer)
+    stand = policy_of(scorer.bank, policy)
+    interview = score_interview(transcript, roles, guide_of(scorer.bank, guide), stand, scorer)
+    for number, answer in enumerate(interview.answers, 1):
+        _ = answer.score  # read now, while somebody watches how far it has come
+        on_answer(number, len(interview.answers))
+    return interview
 
 
 def read_file(path: Path) -> bytes:

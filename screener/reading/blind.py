@@ -12,16 +12,16 @@ from importlib.resources import files
 NAME = "Alex"  # stands for every name of a person, a place or a firm
 _AGE = "40"
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?(?:['’]s?)?$")
 _ALWAYS_CAPITAL = frozenset(
     """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday mondays tuesdays
     wednesdays thursdays fridays saturdays sundays january february march april may june july august september october
     november december christmas easter english internet excel powerpoint linkedin google salesforce hubspot""".split()
 )
-_TENS = "twent|thirt|fort|fift|sixt|sevent"
+_TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _AGES = re.compile(
-    rf"\b(?P<a>\d{{2}}|(?:{_TENS})y(?:[- ][a-z]+)?)(?=[- ]years?[- ]old\b)|\b(?:aged?|turned) (?P<b>\d{{2}})\b"
+    rf"\b(?P<a>\d{{2}}|(?:{_TENS})y(?:[- ][a-z]+)?)(?=[- ]years?[- ]old\b)|\baged? (?P<b>\d{{2}})\b"
     rf"|\b(?P<c>(?:{_TENS})ies)\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ def blinded(text: str, lists: WordLists | None = None) -> Blinded:
             continue
         if dropped and read == ",":  # "in May, um, we" is read as "in May, we"
             continue
-        if read.startswith(NAME) and _goes_on(pieces):  # "Ana Ruiz" is one name
+        if read.startswith(NAME) and _goes_on(pieces, text):  # "Ana Ruiz" is one name
             pieces[-2:] = [(read, pieces[-2][1], end)]
         else:
             pieces.append((read, start, end))
@@ -97,13 +97,14 @@ def _read(word: str, begins: bool, lists: WordLists) -> str | None:
     if not word[0].isalpha():
         return " " if word.isspace() else word
     lower = word.replace("’", "'").lower()
-    if lower in lists.fillers:
+    if lower in lists.fillers and (word.islower() or (begins and word.istitle())):
         return None
-    if lower in lists.read_as:
-        return lists.read_as[lower]
-    stem = lower.removesuffix("'s").rstrip("'")
+    stem = lower.removesuffix("'s")
+    for known, suffix in ((lower, ""), (stem, lower[len(stem) :])):  # "she's" is a word of its own, "wife's" is not
+        if known in lists.read_as:
+            return lists.read_as[known] + suffix
     if _is_name(word, stem, begins, lists):
-        return f"{NAME}'s" if lower.endswith(("'s", "s'")) else NAME
+        return f"{NAME}'s" if lower.endswith("'s") else NAME
     return lower
 
 
@@ -114,11 +115,14 @@ def _is_name(word: str, stem: str, begins: bool, lists: WordLists) -> bool:
         return False
     if not begins and stem in lists.sometimes_names:
         return True
-    return stem not in lists.common and not all(part in lists.common for part in stem.split("-"))
+    return stem not in lists.common
 
 
-def _goes_on(pieces: list[tuple[str, int, int]]) -> bool:
-    return len(pieces) > 1 and pieces[-2][0] == NAME and pieces[-1][0] == " "
+def _goes_on(pieces: list[tuple[str, int, int]], text: str) -> bool:
+    if len(pieces) < 2 or pieces[-2][0] != NAME:
+        return False
+    between, start, end = pieces[-1]
+    return between in (" ", "-") and "\n" not in text[start:end]
 
 
 def _begins_anew(word: str, begins: bool) -> bool:
@@ -140,6 +144,8 @@ def _joined(pieces: list[tuple[str, int, int]]) -> Blinded:
             letters.append(letter)
             starts.append(start + i if same else start)
             ends.append(start + i + 1 if same else end)
+    while letters and letters[-1] == " ":
+        del letters[-1], starts[-1], ends[-1]
     return Blinded("".join(letters), tuple(starts), tuple(ends))
 
 

@@ -10,6 +10,8 @@ from screener.reading.blind import blinded
 
 Places = npt.NDArray[np.int64]
 
+_MOST_ASKED = 50  # words
+
 
 @dataclass(frozen=True)
 class Given:
@@ -24,7 +26,8 @@ class Given:
 def given(tokens: Tokenizer, text: str, register: str, speaker: str, question: str = "") -> Given:
     """Return a text as the network is given it. What comes before the speaker's own words is never evidence."""
     blind = blinded(text)
-    before = f"{register}, {speaker}: {blinded(question).text}{' / ' if question else ''}"
+    asked = " ".join(blinded(question).text.split()[-_MOST_ASKED:])  # the question itself comes last
+    before = f"{register}, {speaker}: {asked}{' / ' if asked else ''}"
     encoded = tokens.encode(before + blind.text)
     size = len(encoded.ids)
     own = np.zeros(size, np.float32)

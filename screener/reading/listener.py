@@ -2,79 +2,49 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
-from screener.reading.network import KINDS, SIGNS, STANCES, Floats, Look, Network
-from screener.reading.windows import windows
-from screener.text.passage import Passage
+from screener.reading.added import AddedBeliefs
+from screener.reading.heard import Heard, Hearing, Judged, Shown
+from screener.reading.network import KINDS, STANCES, Floats, Look, Network
+from screener.reading.windows import pieces, windows
+from screener.text.passage import LONGEST_QUOTE, Passage
 from screener.text.spans import Span
-from screener.text.stance import Stance
+from screener.text.stance import PRECEDENCE
 
 HEARD_FROM = 0.05  # what is less sure than this is not worth weighing against anything else
+_SETTLED_FROM = 0.5  # from which a disavowal in one stretch outweighs an assertion in another
+_ADDED_FROM = 0.2  # a dozen examples tell no finer
 _ALSO_QUOTED = 0.6  # a neighbouring sentence is quoted too if it speaks for the belief nearly as much as the first
 _MOST_QUOTES = 3
 _QUOTED_FROM = 0.15  # share of a level's evidence from which a sentence is quoted for it
-_MARKED_FROM = 0.5  # from which a sentence counts as a case, an action and so on
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A belief heard in a passage. `confidence` (0–1) is how often such a finding, in this stance, was right."""
-
-    philosophy: str
-    stance: Stance
-    confidence: float
-    quote: Span
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A sentence that a level rests on: what it is (view, case, action, result), and whether for or against."""
-
-    quote: Span
-    kinds: tuple[str, ...]
-    sign: str
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a passage shows of a competency: a level from 1.0 to 5.0, how surely there is one (0–1), and by what."""
-
-    competency: str
-    level: float
-    confidence: float
-    shown: tuple[Shown, ...]
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """Everything heard in a passage: at most one entry for each belief and each competency, the surest first."""
-
-    beliefs: tuple[Heard, ...] = ()
-    judged: tuple[Judged, ...] = ()
+_MARKED_FROM = 0.4  # from which a sentence counts as a case, an action and so on
 
 
 class Listener:
-    """Listens with a trained network."""
+    """Listens with a trained network, and for beliefs that were added to it by their examples."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
+    def __init__(self, network: Network, added: AddedBeliefs | None = None) -> None:
+        self.network, self.added = network, added
 
     def listen(self, passage: Passage, register: str, speaker: str, question: str = "") -> Hearing:
         """Return what is heard. `question` is what was asked, if known; it is never quoted."""
         beliefs: dict[str, list[Heard]] = defaultdict(list)
         judged: dict[str, list[Judged]] = defaultdict(list)
-        for first, last in windows(passage.plain, passage.sentences):
-            stretch = _Stretch(passage, first, last, self.network, (register, speaker, question))
-            for belief in stretch.beliefs():
+        parts = pieces(passage.text, passage.sentences, self.network.length)
+        for first, last in windows([size for _, size in parts]):
+            spans = tuple(span for span, _ in parts[first:last])
+            stretch = _Stretch(passage, spans, self.network, (register, speaker, question))
+            for belief in chain(stretch.beliefs(), stretch.added_beliefs(self.added) if self.added else ()):
                 beliefs[belief.philosophy].append(belief)
             for level in stretch.judged():
                 judged[level.competency].append(level)
         return Hearing(
-            tuple(sorted((max(b, key=_sure) for b in beliefs.values()), key=_sure, reverse=True)),
-            tuple(sorted((max(j, key=_sure) for j in judged.values()), key=_sure, reverse=True)),
+            tuple(sorted(map(_settled, beliefs.values()), key=_sure, reverse=True)),
+            tuple(sorted(map(_together, judged.values()), key=_sure, reverse=True)),
         )
 
 
@@ -82,51 +52,99 @@ def _sure(item: Heard | Judged) -> float:
     return item.confidence
 
 
+def _settled(heard: Sequence[Heard]) -> Heard:
+    """Return the stance that counts over all stretches: the surest, but that a disavowal outweighs an assertion."""
+    firm = [h for h in heard if h.confidence >= _SETTLED_FROM] or [max(heard, key=_sure)]
+    return min(firm, key=lambda h: (PRECEDENCE.index(h.stance), -h.confidence))
+
+
+def _together(judged: Sequence[Judged]) -> Judged:
+    """Return one level for all stretches: their mean, weighted by how sure each is, with the evidence of all."""
+    if len(judged) == 1:
+        return judged[0]
+    sure = max(map(_sure, judged))
+    firm = [j for j in judged if j.confidence >= sure / 2]
+    level = sum(j.level * j.confidence for j in firm) / sum(map(_sure, firm))
+    shown = {one.quote: one for j in firm for one in j.shown}
+    return Judged(judged[0].competency, round(level, 2), sure, tuple(shown[quote] for quote in sorted(shown)))
+
+
 class _Stretch:
     """As much of a passage as the network takes in at once."""
 
-    def __init__(self, passage: Passage, first: int, last: int, network: Network, told: tuple[str, str, str]) -> None:
-        self.network = network
-        self.sentences = passage.sentences[first:last]
-        start = self.sentences[0].start
-        self.look: Look = network.look(passage.text[start : self.sentences[-1].end], *told)
-        starts, ends = self.look.given.starts + start, self.look.given.ends + start
+    def __init__(
+        self, passage: Passage, sentences: tuple[Span, ...], network: Network, told: tuple[str, str, str]
+    ) -> None:
+        self.network, self.passage, self.told, self.sentences = network, passage, told, sentences
+        start = sentences[0].start
+        self.look: Look = network.look(passage.text[start : sentences[-1].end], *told)
+        self._starts, self._ends = self.look.given.starts + start, self.look.given.ends + start
         own = self.look.given.own > 0
-        self._words = [own & (starts < s.end) & (ends > s.start) for s in self.sentences]
+        self._words = [own & (self._starts < s.end) & (self._ends > s.start) for s in sentences]
         self.is_heard = bool(own.any())
 
     def beliefs(self) -> Iterator[Heard]:
+        """Find the beliefs that the network was trained on."""
         chances = self.look.topic[:, None] * self.look.stance
         for number in np.flatnonzero(chances.max(1) >= HEARD_FROM) if self.is_heard else ():
             stance = int(chances[number].argmax())
-            quote = self._quoted(self._by_sentence(self.look.weight[number]))
+            quote = self._quoted(self.look.weight[number])
             confidence = round(float(chances[number, stance]), 3)
             yield Heard(self.network.philosophies[number], STANCES[stance], confidence, quote)
 
+    def added_beliefs(self, added: AddedBeliefs) -> Iterator[Heard]:
+        """Find beliefs known by examples; the stance is that in which the text speaks of everything else."""
+        chances = added.chances(self.look.mean)
+        stance = self.look.stance.mean(0)
+        for number in np.flatnonzero(chances >= _ADDED_FROM) if self.is_heard else ():
+            confidence = round(float(chances[number] * stance.max()), 3)
+            nearest = max(range(len(self.sentences)), key=lambda n: added.chances(self._alone[n])[number])
+            quote = self.passage.quote_around(self.sentences[nearest])
+            yield Heard(added.names[int(number)], STANCES[int(stance.argmax())], confidence, quote, is_tentative=True)
+
+    @cached_property
+    def _alone(self) -> list[Floats]:
+        """Where the network puts each sentence when it stands alone."""
+        if len(self.sentences) == 1:
+            return [self.look.mean]
+        return [self.network.look(s.of(self.passage.text), *self.told[:2]).mean for s in self.sentences]
+
     def judged(self) -> Iterator[Judged]:
+        """Find what there is to judge competencies by."""
         for number in np.flatnonzero(self.look.rated >= HEARD_FROM) if self.is_heard else ():
             confidence, level = float(self.look.rated[number]), float(self.look.level[number])
-            shown = tuple(self._shown(self._by_sentence(self.look.level_weight[number])))
+            shown = tuple(self._shown(self.look.level_weight[number]))
             yield Judged(self.network.competencies[number], round(level, 2), round(confidence, 3), shown)
 
     def _by_sentence(self, weight: Floats) -> list[float]:
         return [float(weight[words].sum()) for words in self._words]
 
-    def _quoted(self, weights: Sequence[float]) -> Span:
+    def _quoted(self, weight: Floats) -> Span:
+        """Return the sentence that speaks most for something, and a neighbour that speaks as much if both are short."""
+        weights = self._by_sentence(weight)
         best = int(np.argmax(weights))
-        quote = self.sentences[best]
+        quote = self._around(best, weight)
         for beside in (best - 1, best + 1):
             if 0 <= beside < len(weights) and weights[beside] >= _ALSO_QUOTED * weights[best]:
-                quote = quote.joined(self.sentences[beside])
+                joined = quote.joined(self._around(beside, weight))
+                quote = joined if len(joined.of(self.passage.text).split()) <= LONGEST_QUOTE else quote
         return quote
 
-    def _shown(self, weights: Sequence[float]) -> Iterator[Shown]:
+    def _around(self, number: int, weight: Floats) -> Span:
+        """Return a sentence, or of a long one the clauses around its weightiest word."""
+        words = self._words[number]
+        if not words.any():
+            return self.sentences[number]
+        heaviest = int(np.flatnonzero(words)[weight[words].argmax()])
+        return self.passage.quote_around(Span(int(self._starts[heaviest]), int(self._ends[heaviest])))
+
+    def _shown(self, weight: Floats) -> Iterator[Shown]:
+        weights = self._by_sentence(weight)
         heaviest = sorted(range(len(weights)), key=lambda n: -weights[n])[:_MOST_QUOTES]
         chosen = [n for place, n in enumerate(heaviest) if place == 0 or weights[n] >= _QUOTED_FROM]
         for number in sorted(chosen):
             words = self._words[number]
-            if not words.any():  # nothing of the sentence was read: it holds no word, or stands behind a very long one
-                continue
-            kind, sign = self.look.kind[words].mean(0), self.look.sign[words].mean(0)
-            kinds = tuple(name for name, chance in zip(KINDS, kind, strict=True) if chance >= _MARKED_FROM)
-            yield Shown(self.sentences[number], kinds, SIGNS[int(sign.argmax())] if sign.max() >= _MARKED_FROM else "")
+            if words.any():
+                kind = self.look.kind[words].mean(0)
+                kinds = tuple(name for name, chance in zip(KINDS, kind, strict=True) if chance >= _MARKED_FROM)
+                yield Shown(self._around(number, weight), kinds)

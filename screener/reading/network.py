@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from screener.errors import Unreadable
+from screener.reading.blind import blinded
 from screener.reading.given import Given, given
 from screener.text.stance import Stance
 
@@ -22,18 +25,19 @@ Floats = npt.NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
 STANCES: tuple[Stance, ...] = ("asserted", "rejected", "reported", "past")
 KINDS = ("view", "case", "action", "result")
-SIGNS = ("for", "against")
-_LONGEST = 384  # words and parts of words that the network is given at once
+LONGEST = 384  # words and parts of words that the network is given at once, what was asked included
+_OUTPUTS = ("topic", "stance", "weight", "mean", "rated", "above", "level_weight", "kind")
+_loading = Lock()
 
 
 @dataclass(frozen=True)
 class Look:
     """What the network made of one text. Rows are beliefs or competencies in the order in which the network names them.
 
-    All but `mean` are chances from 0 to 1.
+    Chances go from 0 to 1.
     """
 
-    given: Given
+    given: Given  # the words
     topic: Floats  # (belief): is it spoken of at all
     stance: Floats  # (belief, stance): in which stance, given that it is
     weight: Floats  # (belief, word): how much a word speaks for it; a row adds up to 1
@@ -42,31 +46,35 @@ class Look:
     level: Floats  # (competency): the level from 1 to 5, given that there is
     level_weight: Floats  # (competency, word)
     kind: Floats  # (word, kind)
-    sign: Floats  # (word, sign)
-    about: Floats  # (word, competency)
 
 
 class Network:
     """The weights in memory. One thread: the same text gives the same result however many cores there are."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        try:
+            about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise Unreadable(f"the reader's weights are missing in {folder} (install Screener again)") from None
+        if tuple(about["stances"]) != STANCES:
+            raise Unreadable(f"the reader's weights in {folder} belong to another version (install Screener again)")
+        self.version: str = about["sha256"][:16]
         self.philosophies: tuple[str, ...] = tuple(about["philosophies"])
         self.competencies: tuple[str, ...] = tuple(about["competencies"])
         self._scale = about["scale"]
         self._tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokens.no_padding()
-        self._tokens.enable_truncation(_LONGEST)
+        self._tokens.enable_truncation(LONGEST)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._names = [output.name for output in self._session.get_outputs()]
+        self.background: Floats = np.load(folder / "background.npy").astype(np.float32)  # points of many statements
 
     def look(self, text: str, register: str, speaker: str, question: str = "") -> Look:
-        """Return what is seen in a text of at most some 250 words; what goes beyond is not seen."""
+        """Return what is seen in a text that fits (`length` at most `windows.MOST`); what goes beyond is not seen."""
         put = given(self._tokens, text, register, speaker, question)
         raw = self._run(put)
         return Look(
@@ -79,9 +87,11 @@ class Network:
             _sigmoid(raw["above"][0]).sum(-1) + np.float32(1),
             raw["level_weight"][0],
             _sigmoid(raw["kind"][0]),
-            _sigmoid(raw["sign"][0]),
-            _sigmoid(raw["about"][0]),
         )
+
+    def length(self, text: str) -> int:
+        """Return how many words and parts of words a text has, who speaks and what was asked not counted."""
+        return len(self._tokens.encode(blinded(text).text, add_special_tokens=False).ids)
 
     def raw(self, text: str, register: str, speaker: str, question: str = "") -> dict[str, Floats]:
         """Return what the network says before it is made into chances, by name; for fitting these."""
@@ -90,17 +100,22 @@ class Network:
     def _run(self, put: Given) -> dict[str, Floats]:
         ids = np.array([put.ids], dtype=np.int64)
         inputs = {"ids": ids, "mask": np.ones_like(ids), "own": put.own[None]}
-        outputs: list[Floats] = self._session.run(self._names, inputs)
-        return dict(zip(self._names, outputs, strict=True))
+        outputs: list[Floats] = self._session.run(_OUTPUTS, inputs)
+        return dict(zip(_OUTPUTS, outputs, strict=True))
 
     def _chance(self, name: str, logits: Floats) -> Floats:
         scale = self._scale.get(name, {"slope": 1.0, "shift": 0.0})
         return _sigmoid(scale["slope"] * logits + scale["shift"])
 
 
-@cache
 def network() -> Network:
-    """Return the network that is shipped, read once for the whole program."""
+    """Return the network that is shipped, read once for the whole program, whoever asks first."""
+    with _loading:
+        return _shipped()
+
+
+@cache
+def _shipped() -> Network:
     return Network()
 
 

@@ -103,7 +103,7 @@ def _flag(flag: dict[str, Any]) -> str:
         mark = f"[{style}]▲ {flag['severity']} risk[/]"
     else:
         mark = "[green]●[/]" if flag["kind"] == "healthy" else "○"
-    return f"{mark} [bold]{escape(flag['name'])}[/]: {stance} ({sureness(flag['confidence'])})"
+    return f"{mark} [bold]{escape(flag['name'])}[/]: {stance} ({sureness(flag['confidence'], flag['is_tentative'])})"
 
 
 def _quoted(quotation: dict[str, Any], reason: str | None) -> RenderableType:

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-_BANDS = ((0.85, "plainly worded"), (0.65, "likely"), (0.0, "uncertain"))
+_BANDS = ((0.85, "very likely"), (0.65, "likely"), (0.0, "uncertain"))
+_TENTATIVE = "only a suggestion: the reader knows this belief by its examples alone"
 
 
-def sureness(confidence: float) -> str:
-    """Say how sure a finding is. A percentage would promise more than phrases can know."""
+def sureness(confidence: float, is_tentative: bool = False) -> str:
+    """Say how sure a finding is. A percentage would promise more than a reader can know."""
+    if is_tentative:
+        return _TENTATIVE
     return next(words for least, words in _BANDS if confidence >= least)
 
 

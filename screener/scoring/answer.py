@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.bank.load import Bank
+from screener.scoring.judging import judged_ratings
 from screener.scoring.phrasebook import Entry, PhraseBook, Signal, stance_reader
 from screener.scoring.placements import Placed, placements_of
 from screener.scoring.ratings import Heard, Rating, ratings_of
-from screener.scoring.reader import Finding, PatternReader, Reader
+from screener.scoring.reader import Finding, PatternReader, Read, Reader
 from screener.text.passage import Passage
 from screener.text.quality import Quality, quality_of
+
+LEVELS_FROM = 0.5  # unless the organisation's policy says otherwise
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Scorer:
         """Return the philosophies found in a text; none if it cannot be read."""
         if not quality_of(text).is_readable:
             return ()
-        return self.reader.read(Passage(text), register, speaker)
+        return self.reader.read(Passage(text), register, speaker).findings
 
     def score(
         self,
@@ -46,13 +49,18 @@ class Scorer:
         register: str = "spoken",
         speaker: str = "unknown",
         competencies: Iterable[str] | None = None,
+        question: str = "",
+        levels_from: float = LEVELS_FROM,
     ) -> AnswerScore:
-        """Score an answer on the given competencies and the placements asked under them, or on all."""
+        """Score an answer on the given competencies and the placements asked under them, or on all.
+
+        `question` is what was asked, if known. `levels_from` is how sure (0–1) the reader must be of a level.
+        """
         passage, quality = Passage(text), quality_of(text)
         if not quality.is_readable:
             return AnswerScore(passage, quality)
-        findings = self.reader.read(passage, register, speaker)
-        heard = _heard(findings, self.signs.signals(passage, register, speaker))
+        read = self.reader.read(passage, register, speaker, question)
+        heard = _heard(read.findings, self.signs.signals(passage, register, speaker))
         rated = tuple(self.bank.rubrics if competencies is None else competencies)
         schemes = {p.id for p in self.bank.placements.values() if p.competency in rated}
         heard_places = self.places.signals(passage, register, speaker)
@@ -60,10 +68,17 @@ class Scorer:
         return AnswerScore(
             passage,
             quality,
-            findings,
-            ratings_of(heard, self.bank, rated),
+            read.findings,
+            tuple(self._ratings(read, heard, rated, levels_from)),
             placements_of(places, passage, self.bank),
         )
+
+    def _ratings(self, read: Read, heard: Heard, rated: tuple[str, ...], levels_from: float) -> Iterator[Rating]:
+        """Return what the reader judged; on competencies that it knows nothing of, what the rubric's rules say."""
+        judged = {r.competency: r for r in judged_ratings(read.judged, read.findings, self.bank, rated, levels_from)}
+        others = [name for name in rated if name not in read.judges]
+        by_rule = {r.competency: r for r in ratings_of(heard, self.bank, others) if r.confidence >= levels_from}
+        yield from ((by_rule | judged)[name] for name in rated if name in by_rule or name in judged)
 
 
 def counts(signal: Signal) -> bool:

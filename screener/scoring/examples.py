@@ -105,7 +105,7 @@ class _Runner:
 
     def _philosophy_fault(self, philosophy: str, example: PhilosophyExample) -> str:
         passage = Passage(example.plain)
-        findings = self.scorer.reader.read(passage, example.register_, example.speaker)
+        findings = self.scorer.reader.read(passage, example.register_, example.speaker).findings
         found = next((f for f in findings if f.philosophy == philosophy), None)
         self._note(found.signals if found else (), (philosophy,))
         sure = found if found and found.confidence >= HEARD_FROM else None

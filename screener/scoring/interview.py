@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from screener.bank.load import Bank
 from screener.bank.model import Guide, Policy, Question
@@ -31,13 +32,24 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the candidate said in reply, over one turn or several, with what was found in it."""
+    """What the candidate said in reply, over one turn or several. It is read when somebody first asks what is in it."""
 
     turns: tuple[int, ...]
     starts: tuple[int, ...]  # where each turn begins in `text`
     text: str
-    score: AnswerScore
-    flags: tuple[Flag, ...]
+    policy: Policy
+    bank: Bank
+    read: Callable[[], AnswerScore] = field(compare=False, repr=False)
+
+    @cached_property
+    def score(self) -> AnswerScore:
+        """What was found in it."""
+        return self.read()
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """What the organisation's policy lets show of that."""
+        return flags_of(self.score.findings, self.bank, self.policy)
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,39 @@ class InterviewScore:
     policy: Policy
     questions: tuple[QuestionScore, ...]
     elsewhere: tuple[Answer, ...]  # what the candidate said that answers no question of the guide
-    coverage: tuple[Coverage, ...]
-    bank_fingerprint: str
+    bank: Bank
+    reader: str  # the version of what read it
+
+    @property
+    def bank_fingerprint(self) -> str:
+        """The state of the bank that it was scored with."""
+        return self.bank.fingerprint
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Everything that the candidate said."""
+        return (*(q.answer for q in self.questions if q.answer), *self.elsewhere)
+
+    @cached_property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What was asked on each competency of the guide, and the levels suggested."""
+        return tuple(
+            Coverage(
+                weight.id,
+                self.bank.rubrics[weight.id].name,
+                weight.weight,
+                questions=sum(q.question.competency == weight.id for q in self.questions),
+                asked=sum(q.question.competency == weight.id and q.how is not Asked.NOT_ASKED for q in self.questions),
+                levels=tuple(
+                    rating.level
+                    for q in self.questions
+                    if q.answer
+                    for rating in q.answer.score.ratings
+                    if rating.competency == weight.id
+                ),
+            )
+            for weight in self.guide.competencies
+        )
 
     def place(self, answer: Answer, span: Span) -> Place:
         """Return where a stretch of an answer stands."""
@@ -119,7 +162,6 @@ class _Interview:
             for question, wordings, match in zip(self.questions, self.wordings, matches, strict=True)
         )
         elsewhere = tuple(self._elsewhere(n for n in range(len(self.turns)) if _asked_before(n, starts) not in asked))
-        coverage = tuple(self._coverage(questions))
         return InterviewScore(
             self.transcript,
             self.roles,
@@ -127,8 +169,8 @@ class _Interview:
             self.policy,
             questions,
             elsewhere,
-            coverage,
-            self.bank.fingerprint,
+            self.bank,
+            self.scorer.reader.version,
         )
 
     def _question(
@@ -141,17 +183,18 @@ class _Interview:
         prompts = [self.turns[n].text for n in said if self.turns[n].speaker != self.roles.candidate]
         put = tuple(probe for probe in question.probes if was_asked(probe, prompts, self.similarity))
         rated = [question.competency, *(c for c in question.also if c in {w.id for w in self.guide.competencies})]
+        wording = max(wordings, key=lambda w: self.similarity.between(self.turns[match.turn].text, w))
         return QuestionScore(
             question,
-            max(wordings, key=lambda w: self.similarity.between(self.turns[match.turn].text, w)),
+            wording,
             match.how,
             match.turn,
-            self._answer([n for n in said if self.turns[n].speaker == self.roles.candidate], rated),
+            self._answer([n for n in said if self.turns[n].speaker == self.roles.candidate], rated, wording),
             put,
             tuple(probe for probe in question.probes if probe not in put),
         )
 
-    def _answer(self, numbers: list[int], competencies: Sequence[str]) -> Answer | None:
+    def _answer(self, numbers: list[int], competencies: Sequence[str], question: str = "") -> Answer | None:
         if not numbers:
             return None
         text, starts = "", []
@@ -159,8 +202,9 @@ class _Interview:
             text += self._separator(text, range(before + 1, number))
             starts.append(len(text))
             text += self.turns[number].text
-        score = self.scorer.score(text, "spoken", _speaker(self.guide), competencies)
-        return Answer(tuple(numbers), tuple(starts), text, score, flags_of(score.findings, self.bank, self.policy))
+        told = (text, "spoken", _speaker(self.guide), competencies, question, self.policy.levels_from)
+        read = partial(self.scorer.score, *told)
+        return Answer(tuple(numbers), tuple(starts), text, self.policy, self.bank, read)
 
     def _separator(self, text: str, between: Iterable[int]) -> str:
         """Go on in the same sentence where the interviewers only said mm-hm into it."""
@@ -174,24 +218,6 @@ class _Interview:
         for number in numbers:
             if self.turns[number].speaker == self.roles.candidate and (answer := self._answer([number], ())):
                 yield answer
-
-    def _coverage(self, questions: Sequence[QuestionScore]) -> Iterator[Coverage]:
-        for weight in self.guide.competencies:
-            own = [q for q in questions if q.question.competency == weight.id]
-            yield Coverage(
-                weight.id,
-                self.bank.rubrics[weight.id].name,
-                weight.weight,
-                questions=len(own),
-                asked=sum(q.how is not Asked.NOT_ASKED for q in own),
-                levels=tuple(
-                    rating.level
-                    for q in questions
-                    if q.answer
-                    for rating in q.answer.score.ratings
-                    if rating.competency == weight.id
-                ),
-            )
 
 
 def _asked_before(turn: int, starts: Sequence[int]) -> int | None:

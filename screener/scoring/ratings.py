@@ -102,7 +102,7 @@ def _found(condition: Condition, rubric: Rubric, heard: Heard, bank: Bank) -> Fo
 def _of_findings(condition: Condition, heard: Heard, bank: Bank) -> Found | None:
     for finding in heard.findings:
         if (finding.philosophy, finding.stance) == (condition.philosophy, condition.stance):
-            if finding.confidence < HEARD_FROM:
+            if finding.is_tentative or finding.confidence < HEARD_FROM:
                 return None
             reason = f"{bank.philosophies[finding.philosophy].name} ({finding.stance})"
             return finding.confidence, [Evidence(finding.quote, reason)]

@@ -6,38 +6,56 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from screener.bank.load import Bank
+from screener.reading.heard import Judged
 from screener.scoring.phrasebook import HEARD_FROM, PhraseBook, Signal
 from screener.text.passage import Passage
 from screener.text.spans import Span
-from screener.text.stance import Stance, StanceReader
+from screener.text.stance import PRECEDENCE, Stance, StanceReader
 
-# Within one answer the speaker's own disavowal outweighs an assertion, which outweighs a report:
-# accusing somebody of what they have just given up is the worse mistake.
-_PRECEDENCE: tuple[Stance, ...] = ("past", "rejected", "asserted", "reported")
 _SUREST = 0.95
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A philosophy found in a passage: its stance, how surely (0–1), what to quote, and the signals behind it."""
+    """A philosophy found in a passage: its stance, how surely (0–1), what to quote, and the signals behind it.
+
+    A tentative one is of a philosophy that the reader knows by its examples only: a suggestion to look at.
+    """
 
     philosophy: str
     stance: Stance
     confidence: float
     quote: Span
     signals: tuple[Signal, ...]
+    is_tentative: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a reader makes of a passage: findings in the order of their quotations, and levels it would suggest.
+
+    On the competencies in `judges` it has looked, even where it judged nothing.
+    """
+
+    findings: tuple[Finding, ...]
+    judged: tuple[Judged, ...] = ()
+    judges: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
-    """Anything that finds philosophies in a passage."""
+    """Anything that finds philosophies in a passage. `version` tells its states apart."""
 
-    def read(self, passage: Passage, register: str, speaker: str) -> tuple[Finding, ...]:
-        """Return at most one finding for each philosophy, in the order of their quotations."""
+    version: str
+
+    def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:
+        """Return at most one finding for each philosophy. `question` is what was asked, if known."""
         ...
 
 
 class PatternReader:
-    """Reads by the phrases of the philosophies and the cues of the lexicon."""
+    """Reads by the phrases of the philosophies and the cues of the lexicon: the bank's fingerprint is its version."""
+
+    version = "phrases"
 
     def __init__(self, bank: Bank, stances: StanceReader) -> None:
         entries = (
@@ -47,19 +65,19 @@ class PatternReader:
         )
         self._book = PhraseBook(bank, entries, stances)
 
-    def read(self, passage: Passage, register: str, speaker: str) -> tuple[Finding, ...]:
-        """Return at most one finding for each philosophy, in the order of their quotations."""
+    def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:  # noqa: ARG002
+        """Return at most one finding for each philosophy. Phrases need not know what was asked."""
         heard: dict[str, list[Signal]] = defaultdict(list)
         for signal in self._book.signals(passage, register, speaker):
             heard[signal.key[0]].append(signal)
-        return tuple(sorted((_settled(name, signals) for name, signals in heard.items()), key=lambda f: f.quote))
+        return Read(tuple(sorted((_settled(name, signals) for name, signals in heard.items()), key=lambda f: f.quote)))
 
 
 def _settled(philosophy: str, signals: Iterable[Signal]) -> Finding:
     by_stance: dict[Stance, list[Signal]] = defaultdict(list)
     for signal in signals:
         by_stance[signal.stance].append(signal)
-    present = [stance for stance in _PRECEDENCE if stance in by_stance]
+    present = [stance for stance in PRECEDENCE if stance in by_stance]
     stance = next((s for s in present if _together(by_stance[s]) >= HEARD_FROM), present[0])
     chosen = sorted(by_stance[stance], key=lambda s: (-s.confidence, s.matched))
     confidence = _together(chosen)

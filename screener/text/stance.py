@@ -16,6 +16,10 @@ from screener.text.spans import Span
 
 Stance = Literal["asserted", "past", "rejected", "reported"]
 
+# Within one answer the speaker's own disavowal outweighs an assertion, which outweighs a report:
+# accusing somebody of what they have just given up is the worse mistake.
+PRECEDENCE: tuple[Stance, ...] = ("past", "rejected", "asserted", "reported")
+
 NEGATION_REACH = 7  # words between a negation and what it denies
 _SPOKEN_ONLY = {"he", "she"}  # in an interviewer's notes these mean the candidate
 # Words with which an attribution begins that stands behind what it attributes: "…, said the CFO"

@@ -14,9 +14,11 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def run() -> Run:
     """Run the real command in a process of its own."""
 
-    def run_command(*arguments: str | Path, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    def run_command(
+        *arguments: str | Path, given: bytes = b"", **variables: str
+    ) -> "subprocess.CompletedProcess[bytes]":
         command = [sys.executable, "-m", "screener", *map(str, arguments)]
-        environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), **variables}
         return subprocess.run(command, input=given, capture_output=True, timeout=60, env=environment, check=False)
 
     return run_command

@@ -1,9 +1,11 @@
 import json
 import shutil
+from itertools import islice
 from pathlib import Path
 
 from screener.paths import shipped
 from tests.cli.conftest import Run
+from training.corpus import statements
 
 STATEMENT = {"id": "a1", "text": "Well – marketing is there to serve sales. Ω", "extra": 1}
 
@@ -33,10 +35,29 @@ def test_rate_leaves_out_what_has_no_evidence(run: Run) -> None:
     ]
     result = run("rate", given="\n".join(map(json.dumps, rows)).encode())
     first, second = map(json.loads, result.stdout.decode().splitlines())
-    assert first["ratings"]["standing"]["level"] == 1
+    assert first["ratings"]["standing"]["level"] <= 2
     evidence = first["ratings"]["standing"]["evidence"][0]
     assert str(rows[0]["text"])[evidence["start"] : evidence["end"]] == evidence["quote"]
     assert second == {"id": 2, "ratings": {}}
+
+
+def test_flag_says_the_same_with_one_thread_and_with_two(run: Run) -> None:
+    given = "\n".join(json.dumps({"id": s.id, "text": s.text}) for s in islice(statements(), 40, 90)).encode()
+    one, two = (run("flag", given=given, OMP_NUM_THREADS=n).stdout for n in ("1", "2"))
+    assert one == two
+    assert one.count(b'"philosophy"') > 10
+
+
+def test_eval_prints_figures_as_text_and_as_data(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    label = {"philosophy": "marketing-serves-sales", "stance": "asserted"}
+    path.write_text(json.dumps(STATEMENT | {"labels": [label]}) + "\n", encoding="utf-8")
+    assert b"broken quotations: 0" in run("eval", path).stdout
+    figures = json.loads(run("eval", path, "--format", "json").stdout)
+    assert figures["risky"]["recall"] == 1.0
+    refused = run("eval", tmp_path / "nowhere.jsonl")
+    assert refused.returncode == 2
+    assert b"there is no file" in refused.stderr
 
 
 def test_score_gives_the_same_report_as_text_json_and_page(run: Run, talk: Path) -> None:

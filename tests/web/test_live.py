@@ -95,6 +95,7 @@ ROUTES: list[tuple[str, str, dict[str, Any], int, int]] = [
     ("POST", "/questions/<question_id>", {"key": "k" * 16, "text": "words"}, 303, 404),
     ("GET", "/questions/<question_id>/reading", {}, 200, 404),
     ("POST", "/questions/<question_id>/flags", {"philosophy": "sole-credit", "verdict": "adopted"}, 422, 404),
+    ("POST", "/questions/<question_id>/second", {}, 404, 404),
     ("GET", "/transcript", {}, 200, 200),
     ("POST", "/transcript", {"consent": "asked"}, 422, 422),  # no file
     ("POST", "/transcript/speakers", {"label": ["A"], "role": ["candidate"]}, 422, 422),

@@ -4,13 +4,19 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from screener.errors import Refused
-from screener.journeys import live, readings
+from screener.journeys import live, readings, second_opinions
 from screener.journeys.instance import new_id
 from screener.journeys.limits import LONGEST_NOTE, LONGEST_REASON
 from screener.web.context import for_signed_in, instance, me, to
 from screener.web.live import blueprint
 
 Page = str | Response | tuple[str, int]
+_STANCES = {
+    "asserted": "holds it",
+    "past": "has moved on from it",
+    "rejected": "rejects it",
+    "reported": "reports it of others",
+}
 
 
 @blueprint.get("")
@@ -72,6 +78,15 @@ def answer_flag(interview_id: str, question_id: str) -> Page:
     if request.headers.get("HX-Request"):
         return _reading(found)
     return to("live.reading", interview_id=interview_id, question_id=question_id)
+
+
+@blueprint.post("/questions/<question_id>/second")
+@for_signed_in
+def second(interview_id: str, question_id: str) -> Page:
+    """Ask the second reader about an answer that has been rated, where there is one."""
+    opinion = second_opinions.second_opinion(instance(), me(), interview_id, question_id)
+    template = "live/_second.html" if request.headers.get("HX-Request") else "live/second.html"
+    return render_template(template, opinion=opinion, stances=_STANCES)
 
 
 def live_page(interview_id: str, refusals: tuple[str, ...] = (), unsaved: dict[str, str] | None = None) -> Page:

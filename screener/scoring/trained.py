@@ -1,0 +1,84 @@
+"""The trained reader: what the network hears, weighed together with the phrases that HR wrote.
+
+Phrases stay for what is exact and can be explained. Where both speak of the same belief they support each other; where
+they differ about the stance, the one that accuses gives way.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from screener.bank.load import Bank
+from screener.bank.model import Philosophy
+from screener.reading.added import AddedBeliefs
+from screener.reading.heard import Heard
+from screener.reading.listener import Listener
+from screener.reading.network import Floats, Network, network
+from screener.scoring.phrasebook import stance_reader
+from screener.scoring.reader import Finding, PatternReader, Read
+from screener.text.passage import Passage
+
+_UNSUPPORTED_PHRASE = 0.8  # how far a phrase is believed that the network hears nothing of
+_TAKEN_FROM = 0.3  # the confidence from which the network may support or dispute a phrase
+
+
+class TrainedReader:
+    """Reads with the network and the bank's phrases."""
+
+    def __init__(self, bank: Bank, listener: Listener, phrases: PatternReader) -> None:
+        self._known = frozenset(bank.philosophies)
+        self.version = listener.network.version
+        self._listener, self._phrases = listener, phrases
+
+    def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:
+        """Return at most one finding for each philosophy, and the levels that the passage speaks for."""
+        hearing = self._listener.listen(passage, register, speaker, question)
+        heard = {h.philosophy: h for h in hearing.beliefs}
+        matched = {f.philosophy: f for f in self._phrases.read(passage, register, speaker).findings}
+        names = (heard.keys() | matched.keys()) & self._known
+        found = (weighed(heard.get(name), matched.get(name)) for name in names)
+        return Read(
+            tuple(sorted(found, key=lambda f: (f.quote, f.philosophy))),
+            hearing.judged,
+            self._listener.network.competencies,
+        )
+
+
+def trained_reader(bank: Bank) -> TrainedReader:
+    """Return the reader for a bank, with the weights that are shipped."""
+    trained = network()
+    new = [philosophy for name, philosophy in bank.philosophies.items() if name not in trained.philosophies]
+    examples = {philosophy.id: _points(philosophy, trained) for philosophy in new}
+    added = AddedBeliefs(trained.background, examples) if examples else None
+    return TrainedReader(bank, Listener(trained, added), PatternReader(bank, stance_reader(bank)))
+
+
+def _points(philosophy: Philosophy, trained: Network) -> Floats:
+    """Return where the network puts a philosophy's own words and the examples that assert it."""
+    said = [(e.plain, e.register_, e.speaker) for e in philosophy.examples if e.stance == "asserted"]
+    texts = [(philosophy.belief, "spoken", "unknown"), *said]
+    return np.stack([trained.look(*text).mean for text in texts])
+
+
+def weighed(heard: Heard | None, matched: Finding | None) -> Finding:
+    """Settle what one or both readers found about one belief. Raises ValueError if neither found it."""
+    if matched is None:
+        if heard is None:
+            raise ValueError("nothing to settle")
+        return Finding(heard.philosophy, heard.stance, heard.confidence, heard.quote, (), heard.is_tentative)
+    if heard is None or heard.is_tentative or heard.confidence < _TAKEN_FROM:  # too faint to speak against a phrase
+        return replace(matched, confidence=round(matched.confidence * _UNSUPPORTED_PHRASE, 3))
+    if heard.stance == matched.stance:
+        doubt = (1 - heard.confidence) * (1 - matched.confidence)
+        return replace(matched, confidence=round(1 - doubt, 3))
+    if not heard.quote.touches(matched.quote):  # said in one place, done in another: the network has read the whole
+        return Finding(heard.philosophy, heard.stance, heard.confidence, heard.quote, ())
+    if heard.stance == "asserted":
+        return replace(matched, confidence=_disputed(matched.confidence, heard.confidence))
+    confidence = _disputed(heard.confidence, matched.confidence)
+    return Finding(heard.philosophy, heard.stance, confidence, heard.quote, ())
+
+
+def _disputed(confidence: float, other: float) -> float:
+    """Return how sure a stance is that the other reader takes for another one."""
+    return round(confidence * (1 - other / 2), 3)

@@ -1,9 +1,11 @@
 """How well a belief is found that the network was never tuned on, from its text and a dozen examples.
 
-python -m training.unseen     tunes a network without some beliefs (a shorter recipe) and prints how they rank
+python -m training.unseen [BATCH ...]     tunes a network without some beliefs on some batches, or on all but those held
+                                          out, by a shorter recipe, and prints how they rank
 """
 
 import random
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,7 +29,7 @@ _BANK = Path(__file__).parent.parent / "questions" / "philosophies"
 
 def main() -> None:
     """Tune without the unseen beliefs, then look for them."""
-    seen = [b for b in batches_of() if b not in HELD_OUT]
+    seen = sys.argv[1:] or [b for b in batches_of() if b not in HELD_OUT]
     known = [s for s in statements(seen) if not _unseen(s)]
     trainer = Trainer(RECIPE, base(), known, [a for a in answers(seen) if not _unseen(a)])
     network = trainer.run(lambda line: print(line, flush=True))

@@ -9,6 +9,7 @@ import numpy as np
 
 from screener.reading.added import AddedBeliefs
 from screener.reading.heard import Heard, Hearing, Judged, Shown
+from screener.reading.kept import Kept
 from screener.reading.network import KINDS, STANCES, Floats, Look, Network
 from screener.reading.windows import pieces, windows
 from screener.text.passage import LONGEST_QUOTE, Passage
@@ -29,9 +30,14 @@ class Listener:
 
     def __init__(self, network: Network, added: AddedBeliefs | None = None) -> None:
         self.network, self.added = network, added
+        self._kept = Kept()
 
     def listen(self, passage: Passage, register: str, speaker: str, question: str = "") -> Hearing:
         """Return what is heard. `question` is what was asked, if known; it is never quoted."""
+        told = (passage.text, register, speaker, question)
+        return self._kept.hearing(told, lambda: self._listen(passage, register, speaker, question))
+
+    def _listen(self, passage: Passage, register: str, speaker: str, question: str) -> Hearing:
         beliefs: dict[str, list[Heard]] = defaultdict(list)
         judged: dict[str, list[Judged]] = defaultdict(list)
         parts = pieces(passage.text, passage.sentences, self.network.length)

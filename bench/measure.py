@@ -1,5 +1,6 @@
 """How long and how much: whole commands in processes of their own, and scoring inside one."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -41,12 +42,12 @@ def command(*arguments: str, given: bytes = b"") -> Callable[[], object]:
 
 
 def transcript_of(words: int) -> bytes:
-    """Return a conversation of about that many words, made by repeating the shipped sample's turns."""
+    """Return a conversation of about that many words: the shipped sample's turns repeated, no two quite alike."""
     turns = [t for t in SAMPLE.read_text(encoding="utf-8").split("\n\n") if t.startswith("**")]
     made: list[str] = []
     count = 0
     while count < words:
-        made.append(turns[len(made) % len(turns)])
+        made.append(f"{turns[len(made) % len(turns)]} That makes {len(made)}.")
         count += len(made[-1].split())
     return "\n\n".join(made).encode()
 
@@ -54,6 +55,7 @@ def transcript_of(words: int) -> bytes:
 def scoring(words: int) -> tuple[float, float]:
     """Return the seconds to score a conversation of that size, bank already loaded, and the sentences per second."""
     scorer = open_scorer(QUESTIONS)
+    scorer.score("Marketing is there to serve sales.")  # the first time compiles phrases
     transcript = read_transcript(transcript_of(words), SAMPLE.name)
     roles = roles_of(transcript)
     guide, policy = guide_of(scorer.bank, "marketing-leader"), policy_of(scorer.bank, "default")
@@ -62,8 +64,7 @@ def scoring(words: int) -> tuple[float, float]:
         for answer in score_interview(transcript, roles, guide, policy, scorer).answers:
             _ = answer.score  # an answer is read when it is first asked for
 
-    score()  # the first time compiles the phrases
-    seconds = fastest(score, 2)
+    seconds = fastest(score, 1)
     count = sum(len(sentences(t.text)) for t in transcript.turns if t.speaker == roles.candidate)
     return seconds, count / seconds
 
@@ -80,21 +81,27 @@ def command_on(words: int) -> tuple[float, float]:
 def reading(words: int) -> float:
     """Return the milliseconds of one core that reading a text of so many words takes, phrases included."""
     scorer = open_scorer(QUESTIONS)
-    said = "and then we asked the reps which of the leads they had rung before the fair so the list was cut by half "
-    text = (said * (1 + words // 20)).split()[:words]
+    transcript = read_transcript(SAMPLE.read_bytes(), SAMPLE.name)
+    candidate = roles_of(transcript).candidate
+    text = " ".join(turn.text for turn in transcript.turns if turn.speaker == candidate).split()[:words]
     taken = []
-    for _ in range(31):
+    for number in range(31):  # what was heard before would be at hand
         begin = time.process_time()
-        scorer.score(" ".join(text) + ".")
+        scorer.score(" ".join([*text[:-1], str(number)]) + ".")
         taken.append(time.process_time() - begin)
     return 1000 * sorted(taken)[15]
 
 
 def answers_a_minute() -> float:
     """Return how many interview answers two processes rate in a minute, each on one core; starting up not counted."""
-    once = ANSWERS.read_bytes()
-    few, many = (fastest(_two_raters(once * times), 1) for times in (1, 5))
-    return 60 * 2 * 4 * len(once.splitlines()) / (many - few)
+    rows = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
+
+    def asked(times: int) -> bytes:
+        given = (row | {"text": f"{row['text']} That makes {n}."} for n in range(times) for row in rows)
+        return "\n".join(map(json.dumps, given)).encode()
+
+    few, many = (fastest(_two_raters(asked(times)), 1) for times in (1, 5))
+    return 60 * 2 * 4 * len(rows) / (many - few)
 
 
 def _two_raters(given: bytes) -> Callable[[], object]:

@@ -20,7 +20,10 @@ def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
     assert {"screener/static/live.js", "screener/static/vendor/htmx-2.0.11.min.js", "screener/demo/office.yaml"} <= {
         *names
     }
-    assert not [name for name in names if name.startswith("tests")]
+    assert {f"screener/reading/weights/{name}" for name in ("about.json", "background.npy", "reader.onnx")} <= {*names}
+    assert "screener/reading/words/common.txt" in names
+    assert sum(i.file_size for i in zipfile.ZipFile(wheel).infolist() if "/weights/" in i.filename) <= 90e6
+    assert not [name for name in names if name.startswith(("tests", "training"))]
     run = [sys.executable, "-P", "-m", "screener", "check", "--no-examples"]
     checked = subprocess.run(
         run, cwd=tmp_path / "site", env={"PYTHONPATH": str(tmp_path / "site")}, capture_output=True, check=False

@@ -6,9 +6,10 @@ python -m training.drafts BATCH FILE...   checks the files, keeps them as a batc
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from training.checks import alike, measured_runs, taken
 from training.corpus import (
@@ -23,6 +24,8 @@ from training.corpus import (
     statements,
 )
 
+Piece = TypeVar("Piece", str, list[str])
+Item = TypeVar("Item", bound=Statement)
 STANCES = {"a": "asserted", "x": "rejected", "o": "reported", "p": "past"}
 REGISTERS = {"spoken", "notes"}
 SPEAKERS = {"sales", "marketing", "both", "unknown"}
@@ -168,25 +171,26 @@ def _answer_labels(words: list[str], marks: tuple[Mark, ...]) -> Iterator[Label]
 
 def read_answers(batch: str, paths: list[Path]) -> tuple[list[Answer], list[str]]:
     """Return the answers of a batch's files, and what is wrong with the blocks that are none."""
-    found: list[Answer] = []
-    problems: list[str] = []
-    for path in paths:
-        for number, block in blocks_of(path):
-            try:
-                found.append(answer_of(block, f"{batch}-{len(found) + 1:04}", batch))
-            except BadLine as bad:
-                problems.append(f"{path}:{number}: {bad}")
-    return found, problems
+    return _read(batch, paths, blocks_of, answer_of)
 
 
 def read(batch: str, paths: list[Path]) -> tuple[list[Statement], list[str]]:
     """Return the statements of a batch's files, and what is wrong with the lines that are none."""
-    found: list[Statement] = []
+    return _read(batch, paths, lines_of, statement_of)
+
+
+def _read(
+    batch: str,
+    paths: list[Path],
+    pieces_of: Callable[[Path], Iterator[tuple[int, Piece]]],
+    item_of: Callable[[Piece, str, str], Item],
+) -> tuple[list[Item], list[str]]:
+    found: list[Item] = []
     problems: list[str] = []
     for path in paths:
-        for number, line in lines_of(path):
+        for number, piece in pieces_of(path):
             try:
-                found.append(statement_of(line, f"{batch}-{len(found) + 1:04}", batch))
+                found.append(item_of(piece, f"{batch}-{len(found) + 1:04}", batch))
             except BadLine as bad:
                 problems.append(f"{path}:{number}: {bad}")
     return found, problems

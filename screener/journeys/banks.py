@@ -10,6 +10,7 @@ from screener.bank.suggest import did_you_mean
 from screener.errors import BankInvalid, NotFound
 from screener.scoring.answer import Scorer
 from screener.scoring.phrase_check import check_phrases
+from screener.scoring.phrasebook import stance_reader
 from screener.scoring.trained import trained_reader
 from screener.text.phrase import PhraseError
 
@@ -31,7 +32,8 @@ def scorer_of(library: Library, folder: Path) -> Scorer:
     if has_errors(problems):
         raise _invalid(folder, problems)
     try:
-        return Scorer(library.bank, trained_reader(library.bank))
+        stances = stance_reader(library.bank)
+        return Scorer(library.bank, trained_reader(library.bank, stances), stances)
     except PhraseError:
         raise _invalid(folder, list(check_phrases(library))) from None
 

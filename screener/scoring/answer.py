@@ -12,6 +12,7 @@ from screener.scoring.ratings import Heard, Rating, ratings_of
 from screener.scoring.reader import Finding, PatternReader, Read, Reader
 from screener.text.passage import Passage
 from screener.text.quality import Quality, quality_of
+from screener.text.stance import StanceReader
 
 LEVELS_FROM = 0.5  # unless the organisation's policy says otherwise
 
@@ -30,9 +31,9 @@ class AnswerScore:
 class Scorer:
     """Scores answers with one bank. The reader of philosophies can be exchanged."""
 
-    def __init__(self, bank: Bank, reader: Reader | None = None) -> None:
+    def __init__(self, bank: Bank, reader: Reader | None = None, stances: StanceReader | None = None) -> None:
         self.bank = bank
-        stances = stance_reader(bank)
+        stances = stances or stance_reader(bank)  # shared with the reader, so that cues are looked for once
         self.reader = reader or PatternReader(bank, stances)
         self.signs = PhraseBook(bank, _signs_and_behaviours(bank), stances)
         self.places = PhraseBook(bank, _places(bank), stances)

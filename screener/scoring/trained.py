@@ -1,7 +1,7 @@
 """The trained reader: what the network hears, weighed together with the phrases that HR wrote.
 
 Phrases stay for what is exact and can be explained. Where both speak of the same belief they support each other; where
-they differ about the stance, the one that accuses gives way.
+they differ about the stance of the same words, the one that accuses gives way.
 """
 
 from dataclasses import replace
@@ -14,9 +14,9 @@ from screener.reading.added import AddedBeliefs
 from screener.reading.heard import Heard
 from screener.reading.listener import Listener
 from screener.reading.network import Floats, Network, network
-from screener.scoring.phrasebook import stance_reader
 from screener.scoring.reader import Finding, PatternReader, Read
 from screener.text.passage import Passage
+from screener.text.stance import StanceReader
 
 _UNSUPPORTED_PHRASE = 0.8  # how far a phrase is believed that the network hears nothing of
 _TAKEN_FROM = 0.3  # the confidence from which the network may support or dispute a phrase
@@ -44,13 +44,13 @@ class TrainedReader:
         )
 
 
-def trained_reader(bank: Bank) -> TrainedReader:
-    """Return the reader for a bank, with the weights that are shipped."""
+def trained_reader(bank: Bank, stances: StanceReader) -> TrainedReader:
+    """Return the reader for a bank, with the weights that are shipped. Raises Unreadable if these are missing."""
     trained = network()
     new = [philosophy for name, philosophy in bank.philosophies.items() if name not in trained.philosophies]
     examples = {philosophy.id: _points(philosophy, trained) for philosophy in new}
     added = AddedBeliefs(trained.background, examples) if examples else None
-    return TrainedReader(bank, Listener(trained, added), PatternReader(bank, stance_reader(bank)))
+    return TrainedReader(bank, Listener(trained, added), PatternReader(bank, stances))
 
 
 def _points(philosophy: Philosophy, trained: Network) -> Floats:

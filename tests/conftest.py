@@ -1,11 +1,16 @@
-"""Fixtures for tests of everything that is kept."""
+"""What all tests share: an organisation with a database, and how hypothesis tries things out."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.office import Office, open_office
+
+# How long one input takes says something of the machine, not of the rule; speed is measured in bench/.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture

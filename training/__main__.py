@@ -33,7 +33,7 @@ def main() -> None:
     keep(network, recipe, CACHE.parent / f"{size}.pt")
     export(network, base(), folder)
     write_background(folder, items)
-    scale = calibrated(folder, list(statements(CALIBRATION)), list(answers(CALIBRATION)))
+    scale = calibrated(folder, items, list(statements(CALIBRATION)), list(answers(CALIBRATION)))
     say(f"written to {folder} after {time.monotonic() - began:.0f} s; {json.dumps(scale)}")
     if folder == SHIPPED:
         report(recipe, trained_on)

@@ -15,6 +15,7 @@ from screener.reading.network import LONGEST
 from training.corpus import COMPETENCIES, KINDS, PHILOSOPHIES, SIGNS, STANCES, Answer, Statement
 
 IGNORED = -1
+BEGINNING, PADDING, END = 0, 1, 2  # of a text, in the base model's numbers
 _CHUNK = 1024  # examples that are sorted by length together, so that batches hold little padding
 
 _PHILOSOPHY = {name: number for number, name in enumerate(PHILOSOPHIES)}
@@ -127,7 +128,7 @@ def _side_by_side(examples: list[Example]) -> Batch:
             full.append(np.pad(array, room))
         return torch.from_numpy(np.stack(full))
 
-    ids = torch.ones(len(examples), longest, dtype=torch.long)  # 1 is the base model's padding
+    ids = torch.full((len(examples), longest), PADDING)
     mask = torch.zeros(len(examples), longest, dtype=torch.long)
     for row, example in enumerate(examples):
         ids[row, : len(example.ids)] = torch.tensor(example.ids)

@@ -11,17 +11,21 @@ from typing import Any
 
 import numpy as np
 import torch
+import yaml
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
+from screener.reading.added import AddedBeliefs, Points
 from screener.reading.network import Network as Shipped
 from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, STANCES, Answer, Statement
 from training.network import Network
 
 BACKGROUND = 1_200  # statements
-OUTPUTS = ("topic", "stance", "weight", "mean", "early", "rated", "above", "level_weight", "kind", "sign", "about")
-_WORDS_LAST = {"weight": 2, "level_weight": 2, "kind": 1, "sign": 1, "about": 1}  # the axis along which words lie
+EXAMPLES = 12  # of a belief that is added
+BANK = Path(__file__).parent.parent / "questions" / "philosophies"
+OUTPUTS = ("topic", "stance", "weight", "meaning", "rated", "above", "level_weight", "kind")
+_WORDS_LAST = {"weight": 2, "level_weight": 2, "kind": 1}  # the axis along which words lie
 
 
 def export(network: Network, base: Path, folder: Path) -> None:
@@ -35,20 +39,36 @@ def export(network: Network, base: Path, folder: Path) -> None:
     with TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         torch.onnx.export(
-            network, (ids, mask, own), str(full), input_names=["ids", "mask", "own"], output_names=list(OUTPUTS),
+            _Shown(network), (ids, mask, own), str(full),
+            input_names=["ids", "mask", "own"], output_names=list(OUTPUTS),
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     np.save(folder / "background.npy", np.zeros((0, network.encoder.config.hidden_size), np.float16))
-    write_about(folder, {"topic": {"slope": 1.0, "shift": 0.0}, "stance": {"temperature": 1.0}})
+    write_about(
+        folder,
+        {"topic": {"slope": 1.0, "shift": 0.0}, "stance": {"temperature": 1.0}, "added": {"slope": 1.0, "shift": 0.0}},
+    )
+
+
+class _Shown(nn.Module):
+    """The network with what users need of it; the rest was there to learn by."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, mask: Tensor, own: Tensor) -> tuple[Tensor, ...]:
+        seen = self.network(ids, mask, own)
+        return tuple(getattr(seen, name) for name in OUTPUTS)
 
 
 def write_background(folder: Path, statements: Sequence[Statement]) -> None:
     """Write where the network puts a sample of statements, against which beliefs that are added later stand out."""
     shipped = Shipped(folder)
     sample = random.Random(1).sample(list(statements), min(BACKGROUND, len(statements)))  # noqa: S311
-    points = [shipped.look(s.text, s.register, s.speaker).mean for s in sample]
+    points = [shipped.look(s.text, s.register, s.speaker).meaning for s in sample]
     np.save(folder / "background.npy", np.stack(points).astype(np.float16))
 
 
@@ -66,8 +86,13 @@ def write_about(folder: Path, scale: dict[str, Any]) -> None:
     (folder / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
-def calibrated(folder: Path, statements: Sequence[Statement], answers: Sequence[Answer]) -> dict[str, Any]:
-    """Fit how sure is sure on texts that the network was not tuned on (Platt 1999; Guo et al. 2017), and keep it."""
+def calibrated(
+    folder: Path, examples: Sequence[Statement], statements: Sequence[Statement], answers: Sequence[Answer]
+) -> dict[str, Any]:
+    """Fit how sure is sure on texts that the network was not tuned on (Platt 1999; Guo et al. 2017), and keep it.
+
+    `examples` are statements that it was tuned on: what a belief is known by that is added.
+    """
     shipped = Shipped(folder)
     looked = [(s, shipped.raw(s.text, s.register, s.speaker)) for s in statements]
     topic = torch.tensor(np.stack([raw["topic"][0] for _, raw in looked]))
@@ -83,10 +108,41 @@ def calibrated(folder: Path, statements: Sequence[Statement], answers: Sequence[
     scale = {
         "topic": {"slope": slope, "shift": shift},
         "stance": {"temperature": float(heat.exp())},
+        "added": _of_added(shipped, examples, statements),
         **_of_levels(shipped, answers),
     }
     write_about(folder, scale)
     return scale
+
+
+def _of_added(shipped: Shipped, known: Sequence[Statement], statements: Sequence[Statement]) -> dict[str, float]:
+    """Find out what scores of added beliefs are worth, by treating each belief in turn as if it were added."""
+
+    def points(items: Sequence[Statement]) -> Points:
+        return np.stack([shipped.look(s.text, s.register, s.speaker).meaning for s in items])
+
+    order = random.Random(2)  # noqa: S311 - a fixed choice of examples
+    sample = order.sample(list(known), min(BACKGROUND, len(known)))
+    background, asked = points(sample), points(statements)
+    scores, present = [], []
+    for name in PHILOSOPHIES:
+        shown = examples_of(name, known, order)
+        if len(shown) <= EXAMPLES:
+            continue
+        others = [row for row, s in enumerate(sample) if name not in s.philosophies]
+        added = AddedBeliefs(background[others], {name: points(shown)}, 1.0, 0.0)
+        scores += [float(added.scores(point)[0]) for point in asked]
+        present += [float(name in s.philosophies) for s in statements]
+    slope, shift = _platt(torch.tensor(scores), torch.tensor(present))
+    return {"slope": slope, "shift": shift}
+
+
+def examples_of(name: str, known: Sequence[Statement], order: random.Random, count: int = EXAMPLES) -> list[Statement]:
+    """Return what is known of a belief that was just added: its own words in the bank, and a dozen assertions."""
+    belief = yaml.safe_load((BANK / f"{name}.yaml").read_text(encoding="utf-8"))["belief"]
+    fitting = [s for s in known if [(x.philosophy, x.stance) for x in s.labels] == [(name, "asserted")]]
+    told = Statement(f"belief {name}", "", belief, "spoken", "unknown")
+    return [told, *order.sample(fitting, min(count, len(fitting)))]
 
 
 def _of_levels(shipped: Shipped, answers: Sequence[Answer]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import MPNetModel
 
 from training.corpus import KINDS, LEVELS, SIGNS, STANCES
@@ -24,7 +25,7 @@ class Seen(NamedTuple):
     stance: Tensor  # b, p, 4
     weight: Tensor  # b, p, t
     mean: Tensor  # b, width
-    early: Tensor  # b, width: the mean half-way through the encoder, where less is tuned
+    meaning: Tensor  # b, width: what the text says, as the untuned encoder puts it, for beliefs that are added later
     rated: Tensor  # b, c: is there anything to judge by
     above: Tensor  # b, c, 4: is the level above 1, 2, 3, 4
     level_weight: Tensor  # b, c, t
@@ -70,6 +71,7 @@ class Network(nn.Module):
         self.level = nn.Linear(width, 1)
         self.level_own = nn.Parameter(torch.zeros(competencies, width))
         self.level_steps = nn.Parameter(torch.linspace(1.5, -1.5, LEVELS - 1).repeat(competencies, 1))
+        self.meaning = nn.Linear(2 * width, width)
         self.marks = nn.Linear(width, len(KINDS) + len(SIGNS) + competencies)
 
     def forward(self, ids: Tensor, mask: Tensor, own: Tensor) -> Seen:
@@ -84,10 +86,11 @@ class Network(nn.Module):
         counted = own[:, :, None].float()
         halfway = passed[len(passed) // 2]
         mean, early = ((w.float() * counted).sum(1) / counted.sum(1).clamp(min=1) for w in (words, halfway))
+        meaning = functional.normalize(self.meaning(torch.cat([mean, early], -1)), dim=-1)
         judged, level_weight = self.level_look(words, own)
         judged = self.drop(judged)
         rated = (judged * self.rated).sum(-1) + self.rated_bias
         height = self.level(judged).squeeze(-1) + (judged * self.level_own).sum(-1)
         above = height[:, :, None] + self.level_steps
         kind, sign, about = self.marks(self.drop(words)).split([len(KINDS), len(SIGNS), self.rated.shape[0]], dim=-1)
-        return Seen(topic, stance, weight, mean, early, rated, above, level_weight, kind, sign, about)
+        return Seen(topic, stance, weight, mean, meaning, rated, above, level_weight, kind, sign, about)

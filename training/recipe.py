@@ -8,7 +8,7 @@ class Recipe:
     """How the network is tuned; the values are in the model card."""
 
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
-    rounds: int = 4
+    rounds: int = 3
     words: int = 1000  # words and parts of words in a batch
     rate: float = 5e-5  # of the encoder
     head_rate: float = 1e-3
@@ -16,6 +16,7 @@ class Recipe:
     proof_weight: float = 0.15  # of looking at the words that prove a belief
     level_weight: float = 0.5
     mark_weight: float = 0.5
+    meaning_weight: float = 0.5  # of saying what a text means as the untuned encoder does
     unknown_speaker: float = 0.25  # how often it is withheld who speaks
     no_question: float = 0.3  # how often it is withheld what was asked
     threads: int = 2

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+from transformers import MPNetModel
 
 from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statement
-from training.examples import IGNORED, Batch, Example, batches, example_of, tokens_of
+from training.examples import BEGINNING, END, IGNORED, PADDING, Batch, Example, batches, example_of, tokens_of
 from training.network import Network, Seen
 from training.noise import disturbed, idle_sentences
 from training.recipe import Recipe
@@ -34,6 +36,7 @@ class Trainer:
         self.idle = idle_sentences(answers, statements)
         self.network = Network(base, recipe.layers, len(PHILOSOPHIES), len(COMPETENCIES))
         self.network.encoder.embeddings.requires_grad_(requires_grad=False)
+        self.meanings = meanings(base, statements, self.tokens)
 
     def run(self, say: Callable[[str], None] = print, after_round: Callable[[int], None] = lambda _: None) -> Network:
         """Tune, and return the network. `say` hears of progress, `after_round` of every finished round."""
@@ -47,7 +50,7 @@ class Trainer:
             for count, batch in enumerate(batches(self.examples(), self.recipe.words, self.order), 1):
                 losses = self._losses(batch)
                 optimizer.zero_grad()
-                sum(losses.values()).backward()  # type: ignore[union-attr]
+                sum(losses.values()).backward()
                 torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
                 optimizer.step()
                 if step < steps - 1:
@@ -114,6 +117,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             seen = Seen(*(part.float() for part in self.network(batch.ids, batch.mask, batch.own)))
         size = len(batch.examples)
+        meant = [(row, self.meanings[e.source.id]) for row, e in enumerate(batch.examples) if not e.is_answer]
         there = batch.stance != IGNORED
         topic = functional.binary_cross_entropy_with_logits(seen.topic, there.float(), reduction="sum") / size
         losses = {"topic": topic}
@@ -121,6 +125,10 @@ class Trainer:
             losses["stance"] = functional.cross_entropy(seen.stance[there], batch.stance[there], reduction="sum") / size
             on_proof = (seen.weight * batch.proof).sum(-1)[there]
             losses["proof"] = self.recipe.proof_weight * -(on_proof + 1e-4).log().sum() / size
+        if meant:
+            rows, wanted = zip(*meant, strict=True)
+            near = (seen.meaning[list(rows)] * torch.stack(wanted)).sum(-1)
+            losses["meaning"] = self.recipe.meaning_weight * (1 - near).sum() / size
         if batch.is_answer.any():
             losses |= self._answer_losses(batch, seen)
         return losses
@@ -148,6 +156,30 @@ class Trainer:
             each = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none").sum(-1)
             losses[name] = self.recipe.mark_weight * (each * words).sum() / words.sum()
         return losses
+
+
+def meanings(base: Path, statements: Sequence[Statement], tokens: Tokenizer, words: int = 4000) -> dict[str, Tensor]:
+    """Return what each statement says as a point of length 1, as the whole untuned encoder puts it (mean of its words).
+
+    Points are seen from their middle, so that what they have in common does not count.
+    """
+    whole = MPNetModel.from_pretrained(base, add_pooling_layer=False).eval()
+    found: dict[str, Tensor] = {}
+    for batch in batches([example_of(s, tokens) for s in statements], words):
+        ids = batch.ids.masked_fill(batch.own == 0, PADDING)
+        order = (batch.own == 0).long().argsort(dim=1, stable=True)  # the speaker's own words first
+        longest = int(batch.own.sum(1).max())
+        own = ids.gather(1, order)[:, :longest]
+        first = torch.full((len(own), 1), BEGINNING)
+        inside = torch.cat([first, own, torch.full((len(own), 1), PADDING)], 1)
+        inside[torch.arange(len(own)), 1 + batch.own.sum(1).long()] = END
+        mask = inside != PADDING
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            seen = whole(input_ids=inside, attention_mask=mask.long()).last_hidden_state.float()
+        mean = (seen * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        found |= {e.source.id: point for e, point in zip(batch.examples, functional.normalize(mean), strict=True)}
+    middle = torch.stack(list(found.values())).mean(0)
+    return {name: functional.normalize(point - middle, dim=0) for name, point in found.items()}
 
 
 def looks(network: Network, examples: Sequence[Example], words: int = 4000) -> Iterator[tuple[Batch, Seen]]:

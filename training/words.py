@@ -1,6 +1,6 @@
 """Which words are common, so that a capital at the beginning of a sentence does not make a name of them.
 
-python -m training.words     writes screener/reading/words/common.txt from the corpus and the bank
+python -m training.words     writes screener/text/words/common.txt from the corpus and the bank
 
 The list belongs to the weights: what is read changes with it. So it is made anew before `make model`, never after.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from training.corpus import Answer, answers, statements
 
 ROOT = Path(__file__).parent.parent
-KEPT = ROOT / "screener" / "reading" / "words" / "common.txt"
+KEPT = ROOT / "screener" / "text" / "words" / "common.txt"
 _LOWER = re.compile(r"(?<![^\W\d_])[a-z][a-z'’]*[a-z](?![^\W\d_])")
 _SEEN_IN = 2  # texts
 

@@ -11,7 +11,7 @@ from screener.errors import BankInvalid, NotFound
 from screener.scoring.answer import Scorer
 from screener.scoring.phrase_check import check_phrases
 from screener.scoring.phrasebook import stance_reader
-from screener.scoring.trained import trained_reader
+from screener.scoring.trained import begin_loading, trained_reader
 from screener.text.phrase import PhraseError
 
 
@@ -20,6 +20,7 @@ def open_scorer(folder: Path) -> Scorer:
 
     Raises NotFound if there is no bank, BankInvalid if it has mistakes.
     """
+    begin_loading()
     return scorer_of(load_library(folder), folder)
 
 

@@ -1,7 +1,8 @@
 """Beliefs that the network was not trained on: found by what they have in common with their examples.
 
 A linear discriminant (Fisher 1936) between the examples of a new belief and a background of statements about
-everything else. A dozen examples make a ranking, not a measurement: what is found so is a suggestion.
+everything else. How much its scores are worth was found out with beliefs whose labels are known, a dozen examples each
+(`training/export.py`). A dozen examples make a ranking, not a measurement: what is found so is a suggestion.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,14 +12,14 @@ import numpy.typing as npt
 
 Points = npt.NDArray[np.float32]
 
-_RIDGE = 1.0  # how far the spread is drawn towards a ball, as a share of its mean
-_SHARE = 0.04  # of statements that hold any one belief
+_RIDGE = 3.0  # how far the spread is drawn towards a ball, as a share of its mean
 
 
 class AddedBeliefs:
     """Chances for beliefs known by a few examples."""
 
-    def __init__(self, background: Points, examples: Mapping[str, Points]) -> None:
+    def __init__(self, background: Points, examples: Mapping[str, Points], slope: float, shift: float) -> None:
+        self._slope, self._shift = slope, shift
         self.names: Sequence[str] = tuple(examples)
         centre = background.mean(0)
         spread = np.cov(background.T)
@@ -29,6 +30,11 @@ class AddedBeliefs:
 
     def chances(self, point: Points) -> Points:
         """Return for each belief how likely (0–1) a text at this point holds it."""
-        scores = self._weights @ point - self._middles + np.log(_SHARE / (1 - _SHARE))
-        chances: Points = (1 / (1 + np.exp(-scores.clip(-50, 50)))).astype(np.float32)
+        logits = self._slope * self.scores(point) + self._shift
+        chances: Points = (1 / (1 + np.exp(-logits.clip(-50, 50)))).astype(np.float32)
         return chances
+
+    def scores(self, point: Points) -> Points:
+        """Return for each belief how far a text at this point lies on its side of the middle; for fitting chances."""
+        scores: Points = self._weights @ point - self._middles
+        return scores

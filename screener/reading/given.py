@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from screener.reading.blind import blinded
+from screener.text.blind import blinded
 
 Places = npt.NDArray[np.int64]
 

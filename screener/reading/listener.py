@@ -100,7 +100,7 @@ class _Stretch:
 
     def added_beliefs(self, added: AddedBeliefs) -> Iterator[Heard]:
         """Find beliefs known by examples; the stance is that in which the text speaks of everything else."""
-        chances = added.chances(self.look.mean)
+        chances = added.chances(self.look.meaning)
         stance = self.look.stance.mean(0)
         for number in np.flatnonzero(chances >= _ADDED_FROM) if self.is_heard else ():
             confidence = round(float(chances[number] * stance.max()), 3)
@@ -112,8 +112,8 @@ class _Stretch:
     def _alone(self) -> list[Floats]:
         """Where the network puts each sentence when it stands alone."""
         if len(self.sentences) == 1:
-            return [self.look.mean]
-        return [self.network.look(s.of(self.passage.text), *self.told[:2]).mean for s in self.sentences]
+            return [self.look.meaning]
+        return [self.network.look(s.of(self.passage.text), *self.told[:2]).meaning for s in self.sentences]
 
     def judged(self) -> Iterator[Judged]:
         """Find what there is to judge competencies by."""

@@ -16,8 +16,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from screener.errors import Unreadable
-from screener.reading.blind import blinded
 from screener.reading.given import Given, given
+from screener.text.blind import blinded
 from screener.text.stance import Stance
 
 Floats = npt.NDArray[np.float32]
@@ -26,7 +26,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 STANCES: tuple[Stance, ...] = ("asserted", "rejected", "reported", "past")
 KINDS = ("view", "case", "action", "result")
 LONGEST = 384  # words and parts of words that the network is given at once, what was asked included
-_OUTPUTS = ("topic", "stance", "weight", "mean", "rated", "above", "level_weight", "kind")
+_OUTPUTS = ("topic", "stance", "weight", "meaning", "rated", "above", "level_weight", "kind")
 _loading = Lock()
 
 
@@ -41,7 +41,7 @@ class Look:
     topic: Floats  # (belief): is it spoken of at all
     stance: Floats  # (belief, stance): in which stance, given that it is
     weight: Floats  # (belief, word): how much a word speaks for it; a row adds up to 1
-    mean: Floats  # the text as one point, for beliefs that the network was not trained on
+    meaning: Floats  # what the text says as one point, for beliefs that the network was not trained on
     rated: Floats  # (competency): is there anything to judge by
     level: Floats  # (competency): the level from 1 to 5, given that there is
     level_weight: Floats  # (competency, word)
@@ -72,6 +72,8 @@ class Network:
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self.background: Floats = np.load(folder / "background.npy").astype(np.float32)  # points of many statements
+        added = self._scale["added"]
+        self.worth_of_added: tuple[float, float] = (added["slope"], added["shift"])  # of scores in `reading/added.py`
 
     def look(self, text: str, register: str, speaker: str, question: str = "") -> Look:
         """Return what is seen in a text that fits (`length` at most `windows.MOST`); what goes beyond is not seen."""
@@ -82,7 +84,7 @@ class Network:
             self._chance("topic", raw["topic"][0]),
             _shares(raw["stance"][0] / self._scale["stance"]["temperature"]),
             raw["weight"][0],
-            raw["mean"][0],
+            raw["meaning"][0],
             self._chance("rated", raw["rated"][0]),
             _sigmoid(raw["above"][0]).sum(-1) + np.float32(1),
             raw["level_weight"][0],

@@ -26,20 +26,27 @@ def judged_ratings(
 ) -> list[Rating]:
     """Return a suggestion for each competency that the network is sure enough of, and can quote something for.
 
-    Who is found to hold a risky philosophy that bears on a competency gets no more than a 2 on it.
+    Who is found to hold a risky philosophy that bears on a competency gets no more than a 2 on it; and since a belief
+    is something to judge by, half the sureness is enough there.
     """
-    by_name = {level.competency: level for level in judged if level.shown and level.confidence >= sure_from}
-    return list(_ratings(by_name, findings, bank, competencies))
+    by_name = {level.competency: level for level in judged if level.shown}
+    return list(_ratings(by_name, findings, bank, competencies, sure_from))
 
 
 def _ratings(
-    by_name: dict[str, Judged], findings: Sequence[Finding], bank: Bank, competencies: Iterable[str]
+    by_name: dict[str, Judged],
+    findings: Sequence[Finding],
+    bank: Bank,
+    competencies: Iterable[str],
+    sure_from: float,
 ) -> Iterator[Rating]:
     for name in competencies:
-        if name in by_name and name in bank.rubrics:
-            rubric, judged = bank.rubrics[name], by_name[name]
-            highest = _HELD_BACK if any(_is_against(f, name, bank) for f in findings) else 5
-            level = min(highest, max(1, round(judged.level)))
+        if name not in by_name or name not in bank.rubrics:
+            continue
+        rubric, judged = bank.rubrics[name], by_name[name]
+        is_held_back = any(_is_against(f, name, bank) for f in findings)
+        if judged.confidence >= (sure_from / 2 if is_held_back else sure_from):
+            level = min(_HELD_BACK if is_held_back else 5, max(1, round(judged.level)))
             anchor = rubric.levels[level - 1].short.replace("**", "")
             evidence = tuple(Evidence(shown.quote, _reason(shown)) for shown in judged.shown)
             yield Rating(name, rubric.name, level, judged.confidence, anchor, evidence)

@@ -4,12 +4,15 @@ Phrases stay for what is exact and can be explained. Where both speak of the sam
 they differ about the stance of the same words, the one that accuses gives way.
 """
 
+from contextlib import suppress
 from dataclasses import replace
+from threading import Thread
 
 import numpy as np
 
 from screener.bank.load import Bank
 from screener.bank.model import Philosophy
+from screener.errors import Unreadable
 from screener.reading.added import AddedBeliefs
 from screener.reading.heard import Heard
 from screener.reading.listener import Listener
@@ -44,12 +47,22 @@ class TrainedReader:
         )
 
 
+def begin_loading() -> None:
+    """Begin to read the weights beside whatever else is to be done first; `trained_reader` waits for them."""
+
+    def load() -> None:
+        with suppress(Unreadable):
+            network()
+
+    Thread(target=load, name="weights").start()
+
+
 def trained_reader(bank: Bank, stances: StanceReader) -> TrainedReader:
     """Return the reader for a bank, with the weights that are shipped. Raises Unreadable if these are missing."""
     trained = network()
     new = [philosophy for name, philosophy in bank.philosophies.items() if name not in trained.philosophies]
     examples = {philosophy.id: _points(philosophy, trained) for philosophy in new}
-    added = AddedBeliefs(trained.background, examples) if examples else None
+    added = AddedBeliefs(trained.background, examples, *trained.worth_of_added) if examples else None
     return TrainedReader(bank, Listener(trained, added), PatternReader(bank, stances))
 
 
@@ -57,7 +70,7 @@ def _points(philosophy: Philosophy, trained: Network) -> Floats:
     """Return where the network puts a philosophy's own words and the examples that assert it."""
     said = [(e.plain, e.register_, e.speaker) for e in philosophy.examples if e.stance == "asserted"]
     texts = [(philosophy.belief, "spoken", "unknown"), *said]
-    return np.stack([trained.look(*text).mean for text in texts])
+    return np.stack([trained.look(*text).meaning for text in texts])
 
 
 def weighed(heard: Heard | None, matched: Finding | None) -> Finding:

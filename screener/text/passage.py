@@ -1,8 +1,10 @@
 """A text ready to be read: its plain form, its sentences, and the clause around any place in it."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import Any
 
+from screener.text.blind import blinded
 from screener.text.match import Hit, Key, Matcher
 from screener.text.normal import plain_words
 from screener.text.segment import clauses, sentences
@@ -16,7 +18,7 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.plain = plain_words(text)
+        self.plain = _without(blinded(text).dropped, plain_words(text))
         self.sentences = sentences(text)
         self._starts = [sentence.start for sentence in self.sentences]
         self._clauses: dict[int, tuple[Span, ...]] = {}
@@ -47,3 +49,11 @@ class Passage:
             return sentence
         touched = [clause for clause in self.clauses(number) if clause.touches(span)]
         return touched[0].joined(touched[-1]).joined(span) if touched else span
+
+
+def _without(sounds: Iterable[Span], plain: str) -> str:
+    """Return a plain form with spaces for sounds that say nothing."""
+    letters = list(plain)
+    for sound in sounds:
+        letters[sound.start : sound.end] = " " * len(sound.of(plain))
+    return "".join(letters)

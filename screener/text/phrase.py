@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.text.normal import plain_words
+from screener.text.words import alike
 
 MAX_LENGTH = 300
 MAX_GAP = 9
@@ -171,10 +172,23 @@ def _plain(token: str) -> str:
 def _word(letters: str) -> _Piece:
     is_prefix = letters.endswith("*")
     stem = letters.rstrip("*")
-    expression = re.escape(stem).replace("'", "'?")
     if is_prefix:
-        expression += "[a-z0-9_']*"
-    return _Piece(expression, frozenset({Anchor(stem.replace("'", ""), is_prefix)}))
+        return _Piece(f"{_escaped(stem)}[a-z0-9_']*", frozenset({Anchor(stem.replace("'", ""), is_prefix)}))
+    same = _alike(stem)
+    expression = f"(?:{'|'.join(map(_escaped, same))})" if len(same) > 1 else _escaped(stem)
+    return _Piece(expression, frozenset(Anchor(word.replace("'", "")) for word in same))
+
+
+def _escaped(word: str) -> str:
+    return re.escape(word).replace("'", "'?")
+
+
+def _alike(word: str) -> tuple[str, ...]:
+    """Return the words that a phrase finds where it names one: what is said of her is found if it is said of him."""
+    if word in alike():
+        return alike()[word]
+    stem = word.removesuffix("'s")
+    return tuple(f"{other}'s" for other in alike()[stem]) if stem != word and stem in alike() else (word,)
 
 
 def _gap(token: str) -> _Piece:

@@ -157,7 +157,7 @@ def test_a_parent_that_is_unknown_puts_nothing_out_of_sight(
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.none() | st.integers(1, 6)), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_text_is_seen_until_another_was_written_over_it(
     office: Office, links: list[tuple[int, int | None]]
 ) -> None:
@@ -328,7 +328,7 @@ def test_a_note_is_kept_to_the_letter(
 
 
 @given(text=st.text(st.characters(codec=None), max_size=60))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_kept(office: Office, text: str) -> None:
     interview, question = begun(office), questions_of(office)[0]
     assert states(send(office, interview, draft(question, text, window=text[:9]))) == ["saved"]

@@ -16,7 +16,7 @@ def examples(count: int, towards: Points = DIRECTION) -> Points:
 
 
 def test_texts_like_the_examples_are_likelier_than_others() -> None:
-    added = AddedBeliefs(BACKGROUND, {"new-belief": examples(12)})
+    added = AddedBeliefs(BACKGROUND, {"new-belief": examples(12)}, 1.0, -3.0)
     like = [added.chances(point)[0] for point in examples(50)]
     unlike = [added.chances(point)[0] for point in BACKGROUND[:50]]
     better = np.mean([[one > other for other in unlike] for one in like])
@@ -25,12 +25,12 @@ def test_texts_like_the_examples_are_likelier_than_others() -> None:
 
 
 def test_each_belief_has_its_own_chance() -> None:
-    added = AddedBeliefs(BACKGROUND, {"one": examples(12), "other": examples(12, -DIRECTION)})
+    added = AddedBeliefs(BACKGROUND, {"one": examples(12), "other": examples(12, -DIRECTION)}, 1.0, -3.0)
     chances = added.chances(DIRECTION)
     assert added.names == ("one", "other")
     assert chances[0] > chances[1]
 
 
 def test_chances_are_shares_however_far_a_text_is_away() -> None:
-    added = AddedBeliefs(BACKGROUND, {"new-belief": examples(3)})
+    added = AddedBeliefs(BACKGROUND, {"new-belief": examples(3)}, 1.0, -3.0)
     assert 0 <= added.chances(DIRECTION * 1e6)[0] <= 1

@@ -1,7 +1,7 @@
 """Who speaks, and about whom, changes no flag and no level: 500 statements and 60 answers, each said by others.
 
-The network is given the very same text. Phrases are matched in the words as they were said, and so a sound put between two
-words of a phrase, or another name in it, may change a flag now and then: in fewer than one of a hundred statements.
+The network is given the very same text, and phrases find a word whichever of its like was said. What remains is a name that
+is taken for a word, or a word for a name: in fewer than one of a hundred statements.
 """
 
 import random
@@ -11,8 +11,9 @@ import pytest
 
 from screener.journeys.banks import open_scorer
 from screener.paths import shipped
-from screener.reading.blind import blinded, word_lists
 from screener.scoring.answer import Scorer
+from screener.text.blind import blinded
+from screener.text.words import heard_words
 from tests.reading.swaps import genders_swapped, introduced, names_swapped, with_accent
 from training.corpus import HELD_OUT, Statement, answers, statements
 
@@ -49,11 +50,11 @@ def test_it_sees_five_hundred_statements_with_something_to_swap(sample: list[Sta
 def test_no_flag_changes_with_gender(scorer: Scorer, sample: list[Statement]) -> None:
     told = [(s, genders_swapped(s.text)) for s in sample]
     assert [s.id for s, other in told if blinded(s.text).text != blinded(other).text] == []
-    assert len([s.id for s, other in told if flags(scorer, s.text, s) != flags(scorer, other, s)]) <= FEW
+    assert [s.id for s, other in told if flags(scorer, s.text, s) != flags(scorer, other, s)] == []
 
 
 def test_no_flag_changes_with_names(scorer: Scorer, sample: list[Statement]) -> None:
-    common, order = word_lists().common, random.Random(7)
+    common, order = heard_words().common, random.Random(7)
     told = [(s, names_swapped(s.text, common, order)) for s in sample]
     changed = [(s, other) for s, other in told if other != s.text]
     assert len(changed) > 100
@@ -65,7 +66,7 @@ def test_no_flag_changes_with_an_accent(scorer: Scorer, sample: list[Statement])
     order = random.Random(11)
     told = [(s, with_accent(s.text, order)) for s in sample]
     assert [s.id for s, other in told if blinded(s.text).text != blinded(other).text] == []
-    assert len([s.id for s, other in told if flags(scorer, s.text, s) != flags(scorer, other, s)]) <= FEW
+    assert [s.id for s, other in told if flags(scorer, s.text, s) != flags(scorer, other, s)] == []
 
 
 def test_no_flag_changes_with_age_and_origin(scorer: Scorer, sample: list[Statement]) -> None:
@@ -78,5 +79,5 @@ def test_no_level_changes_with_who_speaks(scorer: Scorer) -> None:
     order = random.Random(19)
     for answer in islice((a for a in answers(HELD_OUT) if a.ratings), 60):
         asked = levels(scorer, answer.text, answer)
-        swapped = genders_swapped(names_swapped(answer.text, word_lists().common, order))
+        swapped = genders_swapped(names_swapped(answer.text, heard_words().common, order))
         assert levels(scorer, swapped, answer) == asked, answer.id

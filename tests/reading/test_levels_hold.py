@@ -15,7 +15,7 @@ from screener.text.segment import sentences
 from training.corpus import HELD_OUT, Answer, answers
 
 SHOWN_FROM = 0.5
-MOST_MOVED = 8  # of 50
+MOST_MOVED = 6  # of 50
 IDLE = {
     "praise of oneself": (
         "People tell me I'm one of the strongest leaders they have worked for.",
@@ -71,11 +71,11 @@ def test_levels_hardly_move_with(kind: str, sample: list[Answer]) -> None:
     by = moved(sample, lambda number, answer: with_idle(kind, number, answer))
     assert len(by) <= MOST_MOVED
     assert all(step == 1 for step in by if step != 9)
-    assert by.count(9) <= 3
+    assert by.count(9) <= 2
 
 
 def test_levels_hardly_move_with_the_question_said_back(sample: list[Answer]) -> None:
     by = moved(sample, lambda _, answer: f"{answer.question} {answer.text}")
     assert len(by) <= MOST_MOVED
     assert all(step == 1 for step in by if step != 9)
-    assert by.count(9) <= 3
+    assert by.count(9) <= 2

@@ -16,7 +16,7 @@ PARTS = st.sampled_from(
 
 
 @given(st.lists(PARTS, max_size=25).map(" ".join), st.sampled_from(["spoken", "notes"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_score_of_any_text_is_well_formed(scorer: Scorer, text: str, register: str) -> None:
     score = scorer.score(text, register)
     spans = [f.quote for f in score.findings] + [e.quote for r in score.ratings for e in r.evidence]

@@ -12,3 +12,10 @@ def test_it_quotes_only_the_clauses_around_a_match_of_a_long_sentence() -> None:
     start = text.index("print")
     quote = Passage(text).quote_around(Span(start, start + 5)).of(text)
     assert quote == "they print what I ask for,"
+
+
+def test_sounds_between_the_words_are_not_compared_and_nothing_moves() -> None:
+    text = "They print, um, what I uh ask for."
+    passage = Passage(text)
+    assert passage.plain.split() == "they print what i ask for".split()
+    assert passage.plain.index("ask") == text.index("ask")

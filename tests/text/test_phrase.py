@@ -32,6 +32,9 @@ MATCHES = [
     ("{number} reps", "with 12 reps", "12 reps"),
     ("{number} reps", "a dozen reps", "a dozen reps"),
     ("sign-ups", "more sign-ups please", "sign-ups"),
+    ("she asked her salesman", "he asked his saleswoman", "he asked his saleswoman"),
+    ("the wife's team", "my husband, the husband's team", "the husband's team"),
+    ("isn't ours", "it ain't ours", "ain't ours"),
     ("cafe visits", "our Café visits", "Café visits"),
 ]
 

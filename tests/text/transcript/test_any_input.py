@@ -42,13 +42,13 @@ def check(content: bytes, name: str) -> None:
 
 
 @given(TALKS, NAMES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Tom></v>\n", "talk.vtt")
 def test_any_talk_is_read_or_refused(talk: str, name: str) -> None:
     check(talk.encode(), name)
 
 
 @given(st.binary(max_size=300), NAMES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     check(content, name)

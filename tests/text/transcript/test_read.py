@@ -193,11 +193,11 @@ SLOW = {
 
 @pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
 def test_it_takes_no_longer_for_odd_files(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read = transcript(text)
     for turn in read.turns:
         Passage(turn.text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_time_stamp_right_behind_a_name_is_nobodys_words() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.reading.blind import NAME, blinded
+from screener.text.blind import NAME, blinded
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ spoken about, or speaks, cannot move a finding. Every character of the blinded t
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+
+from screener.text.spans import Span
+from screener.text.words import HeardWords, heard_words
 
 NAME = "Alex"  # stands for every name of a person, a place or a firm
 _AGE = "40"
@@ -29,45 +30,23 @@ _AGES = re.compile(
 
 @dataclass(frozen=True)
 class Blinded:
-    """A text as it is read, and for each of its characters where it begins and ends in the text as it was."""
+    """A text as it is read, and for each of its characters where it begins and ends in the text as it was.
+
+    `dropped` are the places of sounds that are not read.
+    """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    dropped: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class WordLists:
-    """Which words are read as which; what is dropped; what is a name, and what is certainly none."""
-
-    read_as: dict[str, str]
-    fillers: frozenset[str]
-    names: frozenset[str]
-    sometimes_names: frozenset[str]
-    common: frozenset[str]
-
-
-@cache
-def word_lists() -> WordLists:
-    """Return the lists that are shipped with the reader."""
-    read_as: dict[str, str] = {}
-    for line in _lines("read_as.txt"):
-        one, _, others = line.partition(":")
-        read_as |= dict.fromkeys(others.split(), one)
-    return WordLists(
-        read_as,
-        _words("fillers.txt"),
-        _words("names.txt"),
-        _words("names_too.txt"),
-        _words("common.txt"),
-    )
-
-
-def blinded(text: str, lists: WordLists | None = None) -> Blinded:
+def blinded(text: str, lists: HeardWords | None = None) -> Blinded:
     """Return a text without what tells whom it is about, or who speaks."""
-    lists = lists or word_lists()
+    lists = lists or heard_words()
     ages = {match.start(match.lastgroup or 0): match.end(match.lastgroup or 0) for match in _AGES.finditer(text)}
     pieces: list[tuple[str, int, int]] = []
+    sounds: list[Span] = []
     begins, dropped, skip_to = True, False, 0
     for match in _WORD.finditer(text):
         word, start, end = match[0], match.start(), match.end()
@@ -80,6 +59,7 @@ def blinded(text: str, lists: WordLists | None = None) -> Blinded:
         read = _read(word, begins, lists)
         if read is None:
             dropped = True
+            sounds.append(Span(start, end))
             continue
         if dropped and read == ",":  # "in May, um, we" is read as "in May, we"
             continue
@@ -89,10 +69,10 @@ def blinded(text: str, lists: WordLists | None = None) -> Blinded:
             pieces.append((read, start, end))
         dropped = dropped and read == " "
         begins = _begins_anew(word, begins)
-    return _joined(pieces)
+    return _joined(pieces, sounds)
 
 
-def _read(word: str, begins: bool, lists: WordLists) -> str | None:
+def _read(word: str, begins: bool, lists: HeardWords) -> str | None:
     """Return what a word is read as; None if it is not read at all."""
     if not word[0].isalpha():
         return " " if word.isspace() else word
@@ -108,7 +88,7 @@ def _read(word: str, begins: bool, lists: WordLists) -> str | None:
     return lower
 
 
-def _is_name(word: str, stem: str, begins: bool, lists: WordLists) -> bool:
+def _is_name(word: str, stem: str, begins: bool, lists: HeardWords) -> bool:
     if stem in lists.names:
         return True
     if not word[0].isupper() or stem in _ALWAYS_CAPITAL or _ACRONYM.match(word):
@@ -132,7 +112,7 @@ def _begins_anew(word: str, begins: bool) -> bool:
     return word in ".!?:;…>\"“”‘'([-–—•*" or (begins and not word[0].isalnum())
 
 
-def _joined(pieces: list[tuple[str, int, int]]) -> Blinded:
+def _joined(pieces: list[tuple[str, int, int]], sounds: list[Span]) -> Blinded:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -146,13 +126,4 @@ def _joined(pieces: list[tuple[str, int, int]]) -> Blinded:
             ends.append(start + i + 1 if same else end)
     while letters and letters[-1] == " ":
         del letters[-1], starts[-1], ends[-1]
-    return Blinded("".join(letters), tuple(starts), tuple(ends))
-
-
-def _lines(name: str) -> list[str]:
-    text = files("screener.reading").joinpath("words", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for line in _lines(name) for word in line.split())
+    return Blinded("".join(letters), tuple(starts), tuple(ends), tuple(sounds))

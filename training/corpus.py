@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent / "corpus"
-_BANK = HERE.parent.parent / "questions"
-PHILOSOPHIES = tuple(sorted(path.stem for path in (_BANK / "philosophies").glob("*.yaml")))
-COMPETENCIES = tuple(sorted(path.stem for path in (_BANK / "rubrics").glob("*.yaml")))
+BANK = HERE.parent.parent / "questions"
+PHILOSOPHIES = tuple(sorted(path.stem for path in (BANK / "philosophies").glob("*.yaml")))
+COMPETENCIES = tuple(sorted(path.stem for path in (BANK / "rubrics").glob("*.yaml")))
 # Batches that the network is not tuned on: on these it is found out how sure is sure, and on those how well it reads.
 CALIBRATION = ("s13", "a07")
 HELD_OUT = ("s14", "s15", "a08")

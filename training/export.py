@@ -4,26 +4,27 @@ import hashlib
 import json
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import torch
-import yaml
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
+from screener.bank.load import load_library
+from screener.bank.model import Philosophy
 from screener.reading.added import AddedBeliefs, Points
 from screener.reading.network import Network as Shipped
-from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, STANCES, Answer, Statement
+from training.corpus import BANK, COMPETENCIES, LEVELS, PHILOSOPHIES, STANCES, Answer, Statement
 from training.network import Network
 
 BACKGROUND = 1_200  # statements
 EXAMPLES = 12  # of a belief that is added
-BANK = Path(__file__).parent.parent / "questions" / "philosophies"
 OUTPUTS = ("topic", "stance", "weight", "meaning", "rated", "above", "level_weight", "kind")
 _WORDS_LAST = {"weight": 2, "level_weight": 2, "kind": 1}  # the axis along which words lie
 
@@ -139,10 +140,14 @@ def _of_added(shipped: Shipped, known: Sequence[Statement], statements: Sequence
 
 def examples_of(name: str, known: Sequence[Statement], order: random.Random, count: int = EXAMPLES) -> list[Statement]:
     """Return what is known of a belief that was just added: its own words in the bank, and a dozen assertions."""
-    belief = yaml.safe_load((BANK / f"{name}.yaml").read_text(encoding="utf-8"))["belief"]
     fitting = [s for s in known if [(x.philosophy, x.stance) for x in s.labels] == [(name, "asserted")]]
-    told = Statement(f"belief {name}", "", belief, "spoken", "unknown")
+    told = Statement(f"belief {name}", "", _philosophies()[name].belief, "spoken", "unknown")
     return [told, *order.sample(fitting, min(count, len(fitting)))]
+
+
+@cache
+def _philosophies() -> Mapping[str, Philosophy]:
+    return load_library(BANK).bank.philosophies
 
 
 def _of_levels(shipped: Shipped, answers: Sequence[Answer]) -> dict[str, Any]:

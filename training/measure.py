@@ -14,11 +14,10 @@ import numpy as np
 from screener.journeys.banks import open_scorer
 from screener.journeys.evaluating import evaluate_file
 from screener.rendering.figures import figures_text
-from training.corpus import HELD_OUT, HERE, Statement, answers, statements
+from training.corpus import BANK, HELD_OUT, HERE, Statement, answers, statements
 from training.recipe import Recipe
 
 DOCS = Path(__file__).parent.parent / "docs"
-BANK = Path(__file__).parent.parent / "questions"
 BINS = 10
 
 

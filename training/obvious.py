@@ -6,16 +6,14 @@ python -m training.obvious     prints the share for each belief
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from screener.bank.load import load_library
 from screener.scoring.phrasebook import stance_reader
 from screener.scoring.reader import Finding, PatternReader
 from screener.text.passage import Passage
 from training.checks import words_of
-from training.corpus import PHILOSOPHIES, Statement, statements
+from training.corpus import BANK, PHILOSOPHIES, Statement, statements
 
-BANK = Path(__file__).parent.parent / "questions"
 _COMMON_FROM = 0.04  # words in so many of the statements tell nothing about one belief
 _STEM = 5  # letters
 _SHARED = 2  # words of five letters or more in common with the belief as the bank words it

@@ -14,6 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 from transformers import MPNetModel
 
 from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statement
@@ -166,16 +167,12 @@ def meanings(base: Path, statements: Sequence[Statement], tokens: Tokenizer, wor
     whole = MPNetModel.from_pretrained(base, add_pooling_layer=False).eval()
     found: dict[str, Tensor] = {}
     for batch in batches([example_of(s, tokens) for s in statements], words):
-        ids = batch.ids.masked_fill(batch.own == 0, PADDING)
-        order = (batch.own == 0).long().argsort(dim=1, stable=True)  # the speaker's own words first
-        longest = int(batch.own.sum(1).max())
-        own = ids.gather(1, order)[:, :longest]
-        first = torch.full((len(own), 1), BEGINNING)
-        inside = torch.cat([first, own, torch.full((len(own), 1), PADDING)], 1)
-        inside[torch.arange(len(own)), 1 + batch.own.sum(1).long()] = END
-        mask = inside != PADDING
+        own = [[i for i, is_own in zip(e.ids, e.own, strict=True) if is_own] for e in batch.examples]
+        texts = [torch.tensor([BEGINNING, *words, END]) for words in own]
+        ids = pad_sequence(texts, batch_first=True, padding_value=PADDING)
+        mask = ids != PADDING
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            seen = whole(input_ids=inside, attention_mask=mask.long()).last_hidden_state.float()
+            seen = whole(input_ids=ids, attention_mask=mask.long()).last_hidden_state.float()
         mean = (seen * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         found |= {e.source.id: point for e, point in zip(batch.examples, functional.normalize(mean), strict=True)}
     middle = torch.stack(list(found.values())).mean(0)

@@ -53,7 +53,8 @@ class Passage:
 
 def _without(sounds: Iterable[Span], plain: str) -> str:
     """Return a plain form with spaces for sounds that say nothing."""
-    letters = list(plain)
+    parts, done = [], 0
     for sound in sounds:
-        letters[sound.start : sound.end] = " " * len(sound.of(plain))
-    return "".join(letters)
+        parts += [plain[done : sound.start], " " * (sound.end - sound.start)]
+        done = sound.end
+    return "".join([*parts, plain[done:]])

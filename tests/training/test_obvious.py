@@ -11,12 +11,13 @@ def test_at_least_two_thirds_of_the_assertions_of_every_belief_do_without_its_ob
 
 def test_it_sees_a_belief_in_its_own_words_and_in_a_phrase() -> None:
     texts = (
-        "Goods that are good enough draw their own customers; whoever draws must talk them into buying.",
+        "They are a helping hand, and what we decide is followed.",
         "Marketing exists to support sales.",
         "I bring in the money.",
     )
-    label = Label("marketing-serves-sales", "asserted", 0, 5)
+    name = "marketing-serves-sales"
+    label = Label(name, "asserted", 0, 5)
     items = [Statement(str(n), "x", text, "spoken", "sales", (label,)) for n, text in enumerate(texts)]
-    found = dict(obvious([*items, *statements(["s01"])]))["marketing-serves-sales"]
-    assert found.phrased >= 1
-    assert found.either < found.asserted
+    others = [s for s in statements(["s01"]) if name not in s.philosophies]
+    found = dict(obvious([*items, *others]))[name]
+    assert (found.asserted, found.phrased, found.worded, found.either) == (3, 1, 1, 2)

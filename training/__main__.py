@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from training.base import CACHE, base
-from training.corpus import CALIBRATION, HELD_OUT, WAITING, answers, batches_of, statements
+from training.corpus import CALIBRATION, HELD_OUT, answers, batches_of, statements
 from training.export import calibrated, export, write_background
 from training.measure import report
 from training.recipe import QUICK, Recipe
-from training.train import Trainer, keep
+from training.train import Trainer
 
 SHIPPED = Path(__file__).parent.parent / "screener" / "reading" / "weights"
 
@@ -24,13 +24,12 @@ def main() -> None:
     size = sys.argv[1] if len(sys.argv) > 1 else "full"
     recipe = {"full": Recipe(), "quick": QUICK}[size]
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else SHIPPED if size == "full" else CACHE.parent / "quick"
-    trained_on = [b for b in batches_of() if b not in (*CALIBRATION, *HELD_OUT, *WAITING)]
+    trained_on = [b for b in batches_of() if b not in (*CALIBRATION, *HELD_OUT)]
     items, rated = list(statements(trained_on)), list(answers(trained_on))
     say(f"{len(items)} statements and {len(rated)} answers of {len(trained_on)} batches; {asdict(recipe)}")
     began = time.monotonic()
     trainer = Trainer(recipe, base(), items, rated)
-    network = trainer.run(say)
-    keep(network, recipe, CACHE.parent / f"{size}.pt")
+    network = trainer.run(CACHE.parent / f"{size}-listed.pt", say)
     export(network, base(), folder)
     write_background(folder, items)
     scale = calibrated(folder, items, list(statements(CALIBRATION)), list(answers(CALIBRATION)))

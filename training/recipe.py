@@ -4,14 +4,32 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A part of the tuning: what it goes through in a round, how often, and how fast it learns from it."""
+
+    rounds: int
+    listed: int  # statements that were written for the list of beliefs, drawn anew each round
+    answers: int
+    rate: float  # of the encoder
+    head_rate: float
+
+
+@dataclass(frozen=True)
 class Recipe:
-    """How the network is tuned; the values are in the model card."""
+    """How the network is tuned; the values are in the model card.
+
+    First on the batches that were written for the list of beliefs: they say what each belief is. Then on opinions, as
+    people have them without a list, beside some of the former and some answers, so that nothing is forgotten.
+    """
 
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
-    rounds: int = 3
+    settled: int = 2  # of the lowest layers stay as they are
+    first: Stage = Stage(rounds=2, listed=10_000, answers=1_000, rate=5e-5, head_rate=1e-3)
+    then: Stage = Stage(rounds=2, listed=2_500, answers=250, rate=3e-5, head_rate=3e-4)  # beside all opinions
+    looked_at_first: int = (
+        6_000  # of the statements, by the untuned encoder: it begins the heads, and says what they mean
+    )
     words: int = 1000  # words and parts of words in a batch
-    rate: float = 5e-5  # of the encoder
-    head_rate: float = 1e-3
     warm_up: float = 0.08
     proof_weight: float = 0.15  # of looking at the words that prove a belief
     level_weight: float = 0.5
@@ -23,4 +41,8 @@ class Recipe:
     seed: int = 20261129
 
 
-QUICK = Recipe(layers=(0, 1, 2, 3), rounds=1)
+QUICK = Recipe(
+    layers=(0, 1, 2, 3),
+    first=Stage(rounds=1, listed=6_000, answers=500, rate=5e-5, head_rate=1e-3),
+    then=Stage(rounds=1, listed=1_000, answers=100, rate=3e-5, head_rate=3e-4),
+)

@@ -1,11 +1,12 @@
 """Tunes the network on the corpus. The same corpus, recipe and machine give the same weights."""
 
+import hashlib
 import json
 import math
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,70 +18,109 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 from transformers import MPNetModel
 
-from training.corpus import COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statement
+from training.corpus import COMPETENCIES, LEVELS, OPINIONS, PHILOSOPHIES, Answer, Statement
 from training.examples import BEGINNING, END, IGNORED, PADDING, Batch, Example, batches, example_of, tokens_of
 from training.network import Network, Seen
 from training.noise import disturbed, idle_sentences
-from training.recipe import Recipe
+from training.recipe import Recipe, Stage
 
 
 class Trainer:
-    """One run."""
+    """One run: the network, and what it is tuned on."""
 
     def __init__(self, recipe: Recipe, base: Path, statements: Sequence[Statement], answers: Sequence[Answer]) -> None:
-        torch.manual_seed(recipe.seed)
         torch.set_num_threads(recipe.threads)
         torch.use_deterministic_algorithms(True)
-        self.recipe, self.statements, self.answers = recipe, statements, answers
-        self.order = random.Random(recipe.seed)  # noqa: S311 - shuffling, not secrets
+        torch.utils.deterministic.fill_uninitialized_memory = False  # nothing reads it
+        torch.manual_seed(recipe.seed)
+        self.recipe, self.base, self.answers = recipe, base, answers
+        self.listed = [s for s in statements if s.batch not in OPINIONS]
+        self.opinions = [s for s in statements if s.batch in OPINIONS]
         self.tokens = tokens_of(base)
-        self.idle = idle_sentences(answers, statements)
+        self.idle = idle_sentences(answers, self.listed)
         self.network = Network(base, recipe.layers, len(PHILOSOPHIES), len(COMPETENCIES))
-        self.network.encoder.embeddings.requires_grad_(requires_grad=False)
-        self.meanings = meanings(base, statements, self.tokens)
+        encoder = self.network.encoder
+        for part in (encoder.embeddings, *encoder.encoder.layer[: recipe.settled]):
+            part.requires_grad_(requires_grad=False)
+        self.meanings: dict[str, Tensor] = {}
 
-    def run(self, say: Callable[[str], None] = print, after_round: Callable[[int], None] = lambda _: None) -> Network:
-        """Tune, and return the network. `say` hears of progress, `after_round` of every finished round."""
-        self.warm_heads(say)
-        steps = self.recipe.rounds * sum(1 for _ in batches(self.examples(), self.recipe.words, random.Random(0)))  # noqa: S311
-        optimizer = self._optimizer()
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate_at(step, steps))
-        began, step = time.monotonic(), 0
-        for number in range(self.recipe.rounds):
-            sums: Counter[str] = Counter()
-            for count, batch in enumerate(batches(self.examples(), self.recipe.words, self.order), 1):
-                losses = self._losses(batch)
-                optimizer.zero_grad()
-                sum(losses.values()).backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                optimizer.step()
-                if step < steps - 1:
-                    schedule.step()
-                step += 1
-                sums.update({name: loss.item() for name, loss in losses.items()})
-                if step % 100 == 0:
-                    means = " ".join(f"{name} {total / count:.3f}" for name, total in sums.items())
-                    say(f"step {step} of {steps}: {means} ({time.monotonic() - began:.0f} s)")
-            after_round(number)
+    def run(self, halfway: Path, say: Callable[[str], None] = print) -> Network:
+        """Tune, and return the network. `say` hears of progress.
+
+        What the first stage came to is kept in the file `halfway`; if it is there already, made from the same items in
+        the same way, the run goes on from it.
+        """
+        made_of = self._fingerprint()
+        if halfway.exists() and (kept := torch.load(halfway))["made_of"] == made_of:
+            self.network.load_state_dict(kept["weights"])
+            points = kept["points"]
+            say(f"went on from {halfway}")
+        else:
+            points = self._first_stage(say)
+            halfway.parent.mkdir(parents=True, exist_ok=True)
+            torch.save({"made_of": made_of, "weights": self.network.state_dict(), "points": points}, halfway)
+        if self.opinions:
+            self.meanings = told_apart(points, points_of(self.base, self.opinions, self.tokens))
+            self.tune(self.recipe.then, self.opinions, say)
         return self.network
 
-    def examples(self) -> list[Example]:
+    def _first_stage(self, say: Callable[[str], None]) -> dict[str, Tensor]:
+        order = random.Random(self.recipe.seed)  # noqa: S311 - a fixed choice of statements
+        sample = order.sample(self.listed, min(self.recipe.looked_at_first, len(self.listed)))
+        self.warm_heads(sample, say)
+        points = points_of(self.base, sample, self.tokens)
+        say("meanings looked up")
+        self.meanings = told_apart(points)
+        self.tune(self.recipe.first, (), say)
+        return points
+
+    def tune(self, stage: Stage, opinions: Sequence[Statement], say: Callable[[str], None] = print) -> None:
+        """Go through a stage, with these opinions in every round. Its chance depends on nothing before it."""
+        torch.manual_seed(self.recipe.seed)
+        order = random.Random(self.recipe.seed)  # noqa: S311 - shuffling, not secrets
+        rounds = [self.examples(stage, opinions, order) for _ in range(stage.rounds)]
+        drawn = [batch for examples in rounds for batch in batches(examples, self.recipe.words, order)]
+        optimizer = self._optimizer(stage)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate_at(step, len(drawn)))
+        began, sums = time.monotonic(), Counter[str]()
+        for step, batch in enumerate(drawn, 1):
+            losses = self._losses(batch)
+            optimizer.zero_grad()
+            sum(losses.values()).backward()
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            optimizer.step()
+            if step < len(drawn):
+                schedule.step()
+            sums.update({name: loss.item() for name, loss in losses.items()})
+            if step % 100 == 0:
+                means = " ".join(f"{name} {total / 100:.3f}" for name, total in sums.items())
+                say(f"step {step} of {len(drawn)}: {means} ({time.monotonic() - began:.0f} s)")
+                sums.clear()
+
+    def _fingerprint(self) -> str:
+        first = {name: value for name, value in asdict(self.recipe).items() if name != "then"}
+        items = [(item.id, item.text) for item in (*self.listed, *self.answers)]
+        return hashlib.sha256(json.dumps([first, items]).encode()).hexdigest()
+
+    def examples(self, stage: Stage, opinions: Sequence[Statement], order: random.Random) -> list[Example]:
         """Return a round's examples; what is withheld and what is put in differs from round to round."""
-        recipe, order = self.recipe, self.order
+        recipe = self.recipe
+        listed = order.sample(self.listed, min(stage.listed, len(self.listed)))
+        answers = order.sample(self.answers, min(stage.answers, len(self.answers)))
         made = []
-        for statement in self.statements:
+        for statement in (*opinions, *listed):
             unknown = order.random() < recipe.unknown_speaker
             made.append(example_of(statement, self.tokens, "unknown" if unknown else None))
-        for answer in self.answers:
+        for answer in answers:
             unknown, silent = order.random() < recipe.unknown_speaker, order.random() < recipe.no_question
             item = disturbed(answer, self.idle, order)
             made.append(example_of(item, self.tokens, "unknown" if unknown else None, "" if silent else None))
         return made
 
-    def warm_heads(self, say: Callable[[str], None]) -> None:
+    def warm_heads(self, statements: Sequence[Statement], say: Callable[[str], None]) -> None:
         """Begin the topic heads where a logistic regression on the untuned encoder ends: it saves a round."""
         began = time.monotonic()
-        examples = [example_of(s, self.tokens) for s in self.statements]
+        examples = [example_of(s, self.tokens) for s in statements]
         means: dict[str, Tensor] = {}
         for batch, seen in looks(self.network, examples):
             means |= {e.source.id: seen.mean[row] for row, e in enumerate(batch.examples)}
@@ -100,14 +140,15 @@ class Trainer:
             self.network.topic_bias.copy_(bias)
         say(f"heads warmed ({time.monotonic() - began:.0f} s)")
 
-    def _optimizer(self) -> torch.optim.Optimizer:
+    def _optimizer(self, stage: Stage) -> torch.optim.Optimizer:
         named = [(n, p) for n, p in self.network.named_parameters() if p.requires_grad]
         return torch.optim.AdamW(
             [
-                {"params": [p for n, p in named if n.startswith("encoder.")], "lr": self.recipe.rate},
-                {"params": [p for n, p in named if not n.startswith("encoder.")], "lr": self.recipe.head_rate},
+                {"params": [p for n, p in named if n.startswith("encoder.")], "lr": stage.rate},
+                {"params": [p for n, p in named if not n.startswith("encoder.")], "lr": stage.head_rate},
             ],
             weight_decay=0.01,
+            fused=True,
         )
 
     def _rate_at(self, step: int, steps: int) -> float:
@@ -115,10 +156,11 @@ class Trainer:
 
     def _losses(self, batch: Batch) -> dict[str, Tensor]:
         self.network.train()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with short_numbers():
             seen = Seen(*(part.float() for part in self.network(batch.ids, batch.mask, batch.own)))
         size = len(batch.examples)
-        meant = [(row, self.meanings[e.source.id]) for row, e in enumerate(batch.examples) if not e.is_answer]
+        ids = [e.source.id for e in batch.examples]
+        meant = [(row, self.meanings[name]) for row, name in enumerate(ids) if name in self.meanings]
         there = batch.stance != IGNORED
         topic = functional.binary_cross_entropy_with_logits(seen.topic, there.float(), reduction="sum") / size
         losses = {"topic": topic}
@@ -159,11 +201,8 @@ class Trainer:
         return losses
 
 
-def meanings(base: Path, statements: Sequence[Statement], tokens: Tokenizer, words: int = 4000) -> dict[str, Tensor]:
-    """Return what each statement says as a point of length 1, as the whole untuned encoder puts it (mean of its words).
-
-    Points are seen from their middle, so that what they have in common does not count.
-    """
+def points_of(base: Path, statements: Sequence[Statement], tokens: Tokenizer, words: int = 4000) -> dict[str, Tensor]:
+    """Return what each statement says as the whole untuned encoder puts it: the mean of its words, of length 1."""
     whole = MPNetModel.from_pretrained(base, add_pooling_layer=False).eval()
     found: dict[str, Tensor] = {}
     for batch in batches([example_of(s, tokens) for s in statements], words):
@@ -171,12 +210,22 @@ def meanings(base: Path, statements: Sequence[Statement], tokens: Tokenizer, wor
         texts = [torch.tensor([BEGINNING, *words, END]) for words in own]
         ids = pad_sequence(texts, batch_first=True, padding_value=PADDING)
         mask = ids != PADDING
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), short_numbers():
             seen = whole(input_ids=ids, attention_mask=mask.long()).last_hidden_state.float()
         mean = (seen * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         found |= {e.source.id: point for e, point in zip(batch.examples, functional.normalize(mean), strict=True)}
-    middle = torch.stack(list(found.values())).mean(0)
-    return {name: functional.normalize(point - middle, dim=0) for name, point in found.items()}
+    return found
+
+
+def told_apart(points: dict[str, Tensor], more: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
+    """Return points, and more of them, as seen from the middle of the former: what all have in common says nothing."""
+    middle = torch.stack(list(points.values())).mean(0)
+    return {name: functional.normalize(point - middle, dim=0) for name, point in (points | dict(more or {})).items()}
+
+
+def short_numbers() -> torch.autocast:
+    """Return a context in which the encoder counts in 16 bits, if the processor does that faster than in 32."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
 
 
 def looks(network: Network, examples: Sequence[Example], words: int = 4000) -> Iterator[tuple[Batch, Seen]]:
@@ -184,12 +233,6 @@ def looks(network: Network, examples: Sequence[Example], words: int = 4000) -> I
     network.eval()
     with torch.no_grad():
         for batch in batches(examples, words):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with short_numbers():
                 seen = network(batch.ids, batch.mask, batch.own)
             yield batch, Seen(*(part.float() for part in seen))
-
-
-def keep(network: Network, recipe: Recipe, path: Path) -> None:
-    """Keep tuned weights with the recipe they were made by."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"recipe": json.dumps(asdict(recipe)), "weights": network.state_dict()}, path)

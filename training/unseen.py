@@ -20,7 +20,7 @@ from training.recipe import Recipe
 from training.train import Trainer
 
 UNSEEN = ("customer-gatekeeping", "silver-bullet", "field-exposure")
-RECIPE = Recipe(rounds=2)
+RECIPE = Recipe()
 FOLDER = CACHE.parent / "unseen"
 FIRST = 3
 
@@ -30,7 +30,7 @@ def main() -> None:
     seen = sys.argv[1:] or [b for b in batches_of() if b not in (*CALIBRATION, *HELD_OUT)]
     known = [s for s in statements(seen) if not _is_unseen(s)]
     trainer = Trainer(RECIPE, base(), known, [a for a in answers(seen) if not _is_unseen(a)])
-    network = trainer.run(lambda line: print(line, flush=True))
+    network = trainer.run(FOLDER / "listed.pt", lambda line: print(line, flush=True))
     export(network, base(), FOLDER)
     write_background(FOLDER, known)
     calibrated(

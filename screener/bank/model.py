@@ -205,6 +205,7 @@ class Policy(Entry):
     position: Line
     sources: Annotated[list[Line], Field(min_length=1)]
     show_from: Share
+    suggest_from: Share = 0.25
     levels_from: Share = 0.5
     flags: Annotated[list[FlagPolicy], Field(min_length=1)]
     accepted: list[Accepted] = []

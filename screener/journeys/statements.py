@@ -39,7 +39,7 @@ class Flagger:
         return [
             Found(f.philosophy, f.stance, f.confidence, f.quote.start, f.quote.end, f.quote.of(text))
             for f in self._scorer.findings(text, register, speaker)
-            if f.confidence >= shown_from(f.philosophy, self._policy)
+            if f.confidence >= shown_from(f, self._policy)
         ]
 
 

@@ -29,14 +29,15 @@ def flags_of(findings: tuple[Finding, ...], bank: Bank, policy: Policy) -> tuple
     return tuple(
         _flag(finding, bank, stands.get(finding.philosophy))
         for finding in findings
-        if finding.confidence >= shown_from(finding.philosophy, policy)
+        if finding.confidence >= shown_from(finding, policy)
     )
 
 
-def shown_from(philosophy: str, policy: Policy) -> float:
-    """Return the confidence from which a philosophy is shown under a policy."""
-    own = next((f.show_from for f in policy.flags if f.philosophy == philosophy), None)
-    return policy.show_from if own is None else own
+def shown_from(finding: Finding, policy: Policy) -> float:
+    """Return the confidence from which a policy lets a finding show. A tentative one is seldom sure of itself."""
+    own = next((f.show_from for f in policy.flags if f.philosophy == finding.philosophy), None)
+    usual = policy.suggest_from if finding.is_tentative else policy.show_from
+    return usual if own is None else own
 
 
 def _flag(finding: Finding, bank: Bank, stand: FlagPolicy | None) -> Flag:

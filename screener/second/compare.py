@@ -66,7 +66,7 @@ def compare(
     """
     if opinion.trouble:
         return None
-    found = {f.philosophy: f for f in findings if f.confidence >= shown_from(f.philosophy, policy)}
+    found = {f.philosophy: f for f in findings if f.confidence >= shown_from(f, policy)}
     rated = {rating.competency: rating for rating in ratings}
     second = {finding.philosophy: finding for finding in opinion.findings}
     levels = {level.competency: level for level in opinion.levels}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from screener.scoring.answer import Scorer
 from screener.scoring.flags import flags_of
 
@@ -32,3 +34,12 @@ def test_a_rejected_belief_is_no_risk_and_brings_its_own_probe(scorer: Scorer) -
     assert flag.finding.stance == "rejected"
     assert not flag.is_risk
     assert flag.probe == scorer.bank.philosophies["marketing-serves-sales"].probes.rejected
+
+
+def test_a_belief_known_by_its_examples_alone_has_a_threshold_of_its_own(scorer: Scorer) -> None:
+    (found,) = scorer.findings(TEXT)
+    faint = replace(found, confidence=0.3, is_tentative=True)
+    policy = scorer.bank.policies["default"].model_copy(update={"show_from": 0.6, "suggest_from": 0.3})
+    assert [flag.finding for flag in flags_of((faint,), scorer.bank, policy)] == [faint]
+    assert flags_of((replace(faint, is_tentative=False),), scorer.bank, policy) == ()
+    assert flags_of((replace(faint, confidence=0.29),), scorer.bank, policy) == ()

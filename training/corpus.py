@@ -15,8 +15,6 @@ CALIBRATION = ("s13", "s41", "s42", "a07")
 HELD_OUT = ("s14", "s15", "s40", "s47", "s48", "a08")
 # Batches of opinions that were labelled afterwards; only what two blind readers agreed on is in them.
 OPINIONS = tuple(f"s{number}" for number in range(35, 62))
-STANCES = ("asserted", "rejected", "reported", "past")
-KINDS = ("view", "case", "action", "result")
 SIGNS = ("for", "against")
 LEVELS = 5
 

@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from screener.reading.given import Given, given
-from screener.reading.network import LONGEST
-from training.corpus import COMPETENCIES, KINDS, PHILOSOPHIES, SIGNS, STANCES, Answer, Statement
+from screener.reading.network import KINDS, LONGEST, STANCES
+from training.corpus import COMPETENCIES, PHILOSOPHIES, SIGNS, Answer, Statement
 
 IGNORED = -1
 BEGINNING, PADDING, END = 0, 1, 2  # of a text, in the base model's numbers

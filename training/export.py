@@ -19,8 +19,9 @@ from torch.nn import functional
 from screener.bank.load import load_library
 from screener.bank.model import Philosophy
 from screener.reading.added import AddedBeliefs, Points
+from screener.reading.network import STANCES
 from screener.reading.network import Network as Shipped
-from training.corpus import BANK, COMPETENCIES, LEVELS, PHILOSOPHIES, STANCES, Answer, Statement
+from training.corpus import BANK, COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statement
 from training.network import Network
 
 BACKGROUND = 1_200  # statements

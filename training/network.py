@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import MPNetModel
 
-from training.corpus import KINDS, LEVELS, SIGNS, STANCES
+from screener.reading.network import KINDS, STANCES
+from training.corpus import LEVELS, SIGNS
 
 
 class Seen(NamedTuple):

@@ -2,16 +2,17 @@
 
 import json
 import sys
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
+from screener.bank.parts import Register, Speaker
 from screener.errors import Unreadable
 
-REGISTERS = ("spoken", "notes")
+REGISTERS = get_args(Register)
+SPEAKERS = get_args(Speaker)
 _NAMES = {
     dict: "an object", list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false",
     type(None): "null",
 }  # fmt: skip
-SPEAKERS = ("sales", "marketing", "both", "unknown")
 
 
 def read_rows(stream: BinaryIO, *, are_answers: bool = False) -> list[dict[str, Any]]:

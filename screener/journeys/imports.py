@@ -54,7 +54,7 @@ class Attached:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardAnswer:
     """What the candidate said to a question by the transcript, and how the question was put."""
 
     how: str
@@ -137,7 +137,7 @@ def detach(instance: Instance, person: Person, interview_id: str) -> None:
         instance.store.remove_transcript(interview_id, instance.now())
 
 
-def heard_answers(instance: Instance, seat: Seat) -> dict[str, Heard] | None:
+def heard_answers(instance: Instance, seat: Seat) -> dict[str, HeardAnswer] | None:
     """Return what the candidate said to each question; None without a transcript whose speakers are known."""
     file = instance.store.find_transcript(seat.interview.id)
     if file is None or not file.speakers:
@@ -166,10 +166,10 @@ def _scored(
     )
 
 
-def _heard(score: InterviewScore, question: QuestionScore, answer: Answer) -> Heard:
+def _heard(score: InterviewScore, question: QuestionScore, answer: Answer) -> HeardAnswer:
     asked = score.transcript.turns[question.turn].text if question.turn is not None else ""
     seconds = score.transcript.turns[answer.turns[0]].seconds
-    return Heard(question.how.value, asked, answer.text, seconds, score, answer)
+    return HeardAnswer(question.how.value, asked, answer.text, seconds, score, answer)
 
 
 @lru_cache(maxsize=_AT_HAND)

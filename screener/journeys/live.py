@@ -8,7 +8,7 @@ from screener.bank.model import Placement, Question, Rubric, Survey
 from screener.errors import Conflict, NotAllowed
 from screener.journeys.access import own_seat
 from screener.journeys.banks import guide_of, policy_of
-from screener.journeys.imports import Heard, heard_answers
+from screener.journeys.imports import HeardAnswer, heard_answers
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.storage.records import Draft, Person, Seat
@@ -26,7 +26,7 @@ class LiveQuestion:
     also: tuple[Rubric, ...]
     placement: Placement | None
     survey: Survey | None
-    heard: Heard | None
+    heard: HeardAnswer | None
 
     @property
     def question(self) -> Question:
@@ -158,7 +158,7 @@ def _locked() -> Conflict:
     return Conflict("This scorecard has been submitted and is locked. Nothing in it can be changed any more.")
 
 
-def _questions(card: Card, heard: "dict[str, Heard]") -> tuple[LiveQuestion, ...]:
+def _questions(card: Card, heard: "dict[str, HeardAnswer]") -> tuple[LiveQuestion, ...]:
     bank, starts, found = card.bank, card.guide.opening_minutes, []
     rated = {weight.id for weight in card.guide.competencies}
     for answer in card.answers:

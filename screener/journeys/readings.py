@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import own_seat
 from screener.journeys.banks import policy_of
-from screener.journeys.imports import Heard, heard_answers
+from screener.journeys.imports import HeardAnswer, heard_answers
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import several_lines
 from screener.journeys.scorecards import Answer, Card, cards_of
@@ -186,7 +186,7 @@ class Said:
     text: str
     score: AnswerScore
     flags: tuple[Flag, ...]
-    heard: Heard | None
+    heard: HeardAnswer | None
     reader: str
 
 

@@ -16,7 +16,7 @@ from screener.text.passage import LONGEST_QUOTE, Passage
 from screener.text.spans import Span
 from screener.text.stance import PRECEDENCE
 
-HEARD_FROM = 0.05  # what is less sure than this is not worth weighing against anything else
+WEIGHED_FROM = 0.05  # what is less sure than this is not worth weighing against anything else
 _SETTLED_FROM = 0.5  # from which a disavowal in one stretch outweighs an assertion in another
 _ADDED_FROM = 0.2  # a dozen examples tell no finer
 _ALSO_QUOTED = 0.6  # a neighbouring sentence is quoted too if it speaks for the belief nearly as much as the first
@@ -92,7 +92,7 @@ class _Stretch:
     def beliefs(self) -> Iterator[Heard]:
         """Find the beliefs that the network was trained on."""
         chances = self.look.topic[:, None] * self.look.stance
-        for number in np.flatnonzero(chances.max(1) >= HEARD_FROM) if self.is_heard else ():
+        for number in np.flatnonzero(chances.max(1) >= WEIGHED_FROM) if self.is_heard else ():
             stance = int(chances[number].argmax())
             quote = self._quoted(self.look.weight[number])
             confidence = round(float(chances[number, stance]), 3)
@@ -117,7 +117,7 @@ class _Stretch:
 
     def judged(self) -> Iterator[Judged]:
         """Find what there is to judge competencies by."""
-        for number in np.flatnonzero(self.look.rated >= HEARD_FROM) if self.is_heard else ():
+        for number in np.flatnonzero(self.look.rated >= WEIGHED_FROM) if self.is_heard else ():
             confidence, level = float(self.look.rated[number]), float(self.look.level[number])
             shown = tuple(self._shown(self.look.level_weight[number]))
             yield Judged(self.network.competencies[number], round(level, 2), round(confidence, 3), shown)

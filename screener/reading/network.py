@@ -23,7 +23,7 @@ from screener.text.stance import Stance
 Floats = npt.NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "weights"
-STANCES: tuple[Stance, ...] = ("asserted", "rejected", "reported", "past")
+STANCES: tuple[Stance, ...] = ("asserted", "rejected", "reported", "past")  # in the order of its outputs
 KINDS = ("view", "case", "action", "result")
 LONGEST = 384  # words and parts of words that the network is given at once, what was asked included
 _OUTPUTS = ("topic", "stance", "weight", "meaning", "rated", "above", "level_weight", "kind")

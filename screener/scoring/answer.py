@@ -8,7 +8,7 @@ from screener.bank.load import Bank
 from screener.scoring.judging import judged_ratings
 from screener.scoring.phrasebook import Entry, PhraseBook, Signal, stance_reader
 from screener.scoring.placements import Placed, placements_of
-from screener.scoring.ratings import Heard, Rating, ratings_of
+from screener.scoring.ratings import Grounds, Rating, ratings_of
 from screener.scoring.reader import Finding, PatternReader, Read, Reader
 from screener.text.passage import Passage
 from screener.text.quality import Quality, quality_of
@@ -61,7 +61,7 @@ class Scorer:
         if not quality.is_readable:
             return AnswerScore(passage, quality)
         read = self.reader.read(passage, register, speaker, question)
-        heard = _heard(read.findings, self.signs.signals(passage, register, speaker))
+        grounds = _grounds(read.findings, self.signs.signals(passage, register, speaker))
         rated = tuple(self.bank.rubrics if competencies is None else competencies)
         schemes = {p.id for p in self.bank.placements.values() if p.competency in rated}
         heard_places = self.places.signals(passage, register, speaker)
@@ -70,15 +70,15 @@ class Scorer:
             passage,
             quality,
             read.findings,
-            tuple(self._ratings(read, heard, rated, levels_from)),
+            tuple(self._ratings(read, grounds, rated, levels_from)),
             placements_of(places, passage, self.bank),
         )
 
-    def _ratings(self, read: Read, heard: Heard, rated: tuple[str, ...], levels_from: float) -> Iterator[Rating]:
+    def _ratings(self, read: Read, grounds: Grounds, rated: tuple[str, ...], levels_from: float) -> Iterator[Rating]:
         """Return what the reader judged; on competencies that it knows nothing of, what the rubric's rules say."""
         judged = {r.competency: r for r in judged_ratings(read.judged, read.findings, self.bank, rated, levels_from)}
         others = [name for name in rated if name not in read.judges]
-        by_rule = {r.competency: r for r in ratings_of(heard, self.bank, others) if r.confidence >= levels_from}
+        by_rule = {r.competency: r for r in ratings_of(grounds, self.bank, others) if r.confidence >= levels_from}
         yield from ((by_rule | judged)[name] for name in rated if name in by_rule or name in judged)
 
 
@@ -94,7 +94,7 @@ def counts(signal: Signal) -> bool:
     return signal.stance == "asserted" or has_turned
 
 
-def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
+def _grounds(findings: tuple[Finding, ...], signals: list[Signal]) -> Grounds:
     """Sort what counts by what it shows."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
@@ -103,7 +103,7 @@ def _heard(findings: tuple[Finding, ...], signals: list[Signal]) -> Heard:
             behaviours[signal.key[1]].append(signal)
         else:
             signs[signal.key[1], signal.key[2]].append(signal)
-    return Heard(findings, signs, behaviours)
+    return Grounds(findings, signs, behaviours)
 
 
 def _signs_and_behaviours(bank: Bank) -> Iterator[Entry]:

@@ -33,7 +33,7 @@ class Rating:
 
 
 @dataclass(frozen=True)
-class Heard:
+class Grounds:
     """Everything that rules may ask for, as heard in one answer."""
 
     findings: tuple[Finding, ...]
@@ -41,15 +41,15 @@ class Heard:
     behaviours: Mapping[str, list[Signal]]
 
 
-def ratings_of(heard: Heard, bank: Bank, competencies: Iterable[str]) -> tuple[Rating, ...]:
+def ratings_of(grounds: Grounds, bank: Bank, competencies: Iterable[str]) -> tuple[Rating, ...]:
     """Return a suggestion for each competency of which a rule holds; the others are absent."""
     rubrics = (bank.rubrics[name] for name in competencies if name in bank.rubrics)
-    return tuple(rating for rubric in rubrics if (rating := _rating(rubric, heard, bank)))
+    return tuple(rating for rubric in rubrics if (rating := _rating(rubric, grounds, bank)))
 
 
-def _rating(rubric: Rubric, heard: Heard, bank: Bank) -> Rating | None:
+def _rating(rubric: Rubric, grounds: Grounds, bank: Bank) -> Rating | None:
     for rule in rubric.rules:
-        found = _met(rule, rubric, heard, bank)
+        found = _met(rule, rubric, grounds, bank)
         if found:
             confidence = min(confidence for confidence, _ in found)
             evidence = _merged([e for _, parts in found for e in parts])
@@ -72,14 +72,14 @@ def _merged(evidence: list[Evidence]) -> tuple[Evidence, ...]:
 Found = tuple[float, list[Evidence]]
 
 
-def _met(rule: Rule, rubric: Rubric, heard: Heard, bank: Bank) -> list[Found]:
+def _met(rule: Rule, rubric: Rubric, grounds: Grounds, bank: Bank) -> list[Found]:
     """Return what meets the rule, an entry for each condition; nothing if it does not hold."""
-    if any(_found(condition, rubric, heard, bank) for condition in rule.unless):
+    if any(_found(condition, rubric, grounds, bank) for condition in rule.unless):
         return []
-    needed = [_found(condition, rubric, heard, bank) for condition in rule.all]
+    needed = [_found(condition, rubric, grounds, bank) for condition in rule.all]
     if not all(needed):
         return []
-    choices = [found for condition in rule.any if (found := _found(condition, rubric, heard, bank))]
+    choices = [found for condition in rule.any if (found := _found(condition, rubric, grounds, bank))]
     if rule.any and not choices:
         return []
     if choices:  # one is enough: the surest decides how sure the level is, all are quoted
@@ -88,19 +88,19 @@ def _met(rule: Rule, rubric: Rubric, heard: Heard, bank: Bank) -> list[Found]:
     return [found for found in needed if found]
 
 
-def _found(condition: Condition, rubric: Rubric, heard: Heard, bank: Bank) -> Found | None:
+def _found(condition: Condition, rubric: Rubric, grounds: Grounds, bank: Bank) -> Found | None:
     kind, name = condition.named
     if kind == "philosophy":
-        return _of_findings(condition, heard, bank)
+        return _of_findings(condition, grounds, bank)
     if kind == "sign":
         says = next((sign.says for sign in rubric.signs if sign.id == name), name)
-        return _of_signals(heard.signs.get((rubric.id, name), []), says)
+        return _of_signals(grounds.signs.get((rubric.id, name), []), says)
     says = bank.behaviours[name].says if name in bank.behaviours else name
-    return _of_signals(heard.behaviours.get(name, []), says)
+    return _of_signals(grounds.behaviours.get(name, []), says)
 
 
-def _of_findings(condition: Condition, heard: Heard, bank: Bank) -> Found | None:
-    for finding in heard.findings:
+def _of_findings(condition: Condition, grounds: Grounds, bank: Bank) -> Found | None:
+    for finding in grounds.findings:
         if (finding.philosophy, finding.stance) == (condition.philosophy, condition.stance):
             if finding.is_tentative or finding.confidence < HEARD_FROM:
                 return None

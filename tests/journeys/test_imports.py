@@ -41,7 +41,7 @@ def assign(office: Office, interview: Interview, **roles: str) -> None:
     imports.assign(office.instance, office.marcus, interview.id, {n.replace("_", " "): r for n, r in roles.items()})
 
 
-def heard(office: Office, interview: Interview) -> dict[str, imports.Heard] | None:
+def heard(office: Office, interview: Interview) -> dict[str, imports.HeardAnswer] | None:
     (seat,) = office.instance.store.seats(interview_id=interview.id, person_id=office.marcus.id)
     return imports.heard_answers(office.instance, seat)
 

@@ -5,15 +5,14 @@ from itertools import chain
 
 import pytest
 
+from screener.reading.network import KINDS, STANCES
 from training.checks import alike, measured_runs, taken
 from training.corpus import (
     CALIBRATION,
     COMPETENCIES,
     HELD_OUT,
-    KINDS,
     PHILOSOPHIES,
     SIGNS,
-    STANCES,
     Statement,
     answers,
     batches_of,

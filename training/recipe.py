@@ -25,7 +25,7 @@ class Recipe:
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
     settled: int = 2  # of the lowest layers stay as they are
     first: Stage = Stage(rounds=2, listed=10_000, answers=1_000, rate=5e-5, head_rate=1e-3)
-    then: Stage = Stage(rounds=2, listed=2_500, answers=250, rate=3e-5, head_rate=3e-4)  # beside all opinions
+    then: Stage = Stage(rounds=2, listed=1_500, answers=250, rate=3e-5, head_rate=3e-4)  # beside all opinions
     looked_at_first: int = (
         6_000  # of the statements, by the untuned encoder: it begins the heads, and says what they mean
     )

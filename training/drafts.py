@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from screener.bank.parts import Register, Speaker
+from screener.bank.parts import REGISTERS, SPEAKERS
 from training.checks import alike, measured_runs, taken
 from training.corpus import (
     COMPETENCIES,
@@ -28,8 +28,6 @@ from training.corpus import (
 Piece = TypeVar("Piece", str, list[str])
 Item = TypeVar("Item", bound=Statement)
 STANCES = {"a": "asserted", "x": "rejected", "o": "reported", "p": "past"}
-REGISTERS = get_args(Register)
-SPEAKERS = get_args(Speaker)
 MARK = re.compile(r"<<(.+?)>>", re.DOTALL)
 KINDS = {"v": "view", "c": "case", "a": "action", "r": "result"}
 SIGNS = {"+": "for", "-": "against", "0": "neither"}

@@ -4,10 +4,11 @@ python -m training.measure     measures the shipped weights through the whole pr
 """
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def held_out_figures() -> Iterator[str]:
 
 
 def _keep_recipe(recipe: Recipe, trained_on: Sequence[str]) -> None:
-    rows = "\n".join(f"| {name} | {value} |" for name, value in asdict(recipe).items())
+    rows = "\n".join(f"| {name} | {value} |" for name, value in _settings(asdict(recipe)))
     text = f"""# How the shipped weights were made
 
 Written by `make model` on {datetime.now(UTC):%d %B %Y} ({platform.machine()}, Python {platform.python_version()}).
@@ -103,6 +104,14 @@ Tuned on the batches {", ".join(trained_on)}; counts of items: {sum(1 for _ in s
 {rows}
 """
     (DOCS / "reader-recipe.md").write_text(text, encoding="utf-8")
+
+
+def _settings(values: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _settings(value, f"{within}{name}: ")
+        else:
+            yield f"{within}{name}", value
 
 
 def main() -> None:

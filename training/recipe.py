@@ -8,7 +8,7 @@ class Stage:
     """A part of the tuning: what it goes through in a round, how often, and how fast it learns from it."""
 
     rounds: int
-    listed: int  # statements that were written for the list of beliefs, drawn anew each round
+    statements: int  # drawn anew each round from those that were written for the list of beliefs
     answers: int
     rate: float  # of the encoder
     head_rate: float
@@ -16,7 +16,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the network is tuned; the values are in the model card.
+    """How the network is tuned; the values are in docs/reader-recipe.md.
 
     First on the batches that were written for the list of beliefs: they say what each belief is. Then on opinions, as
     people have them without a list, beside some of the former and some answers, so that nothing is forgotten.
@@ -24,17 +24,16 @@ class Recipe:
 
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
     settled: int = 2  # of the lowest layers stay as they are
-    first: Stage = Stage(rounds=2, listed=10_000, answers=1_000, rate=5e-5, head_rate=1e-3)
-    then: Stage = Stage(rounds=2, listed=1_500, answers=250, rate=3e-5, head_rate=3e-4)  # beside all opinions
-    looked_at_first: int = (
-        6_000  # of the statements, by the untuned encoder: it begins the heads, and says what they mean
-    )
+    first: Stage = Stage(rounds=2, statements=10_000, answers=1_000, rate=5e-5, head_rate=1e-3)
+    then: Stage = Stage(rounds=2, statements=1_500, answers=250, rate=3e-5, head_rate=3e-4)  # beside all opinions
+    # So many statements the untuned encoder looks at: the heads begin with them, and learn from them what a text means.
+    looked_at_first: int = 6_000
     words: int = 1000  # words and parts of words in a batch
     warm_up: float = 0.08
     proof_weight: float = 0.15  # of looking at the words that prove a belief
     level_weight: float = 0.5
     mark_weight: float = 0.5
-    meaning_weight: float = 0.5  # of saying what a text means as the untuned encoder does
+    meaning_weight: float = 0.5  # of saying what a text means as the untuned encoder does, where that was looked up
     unknown_speaker: float = 0.25  # how often it is withheld who speaks
     no_question: float = 0.3  # how often it is withheld what was asked
     threads: int = 2
@@ -43,6 +42,6 @@ class Recipe:
 
 QUICK = Recipe(
     layers=(0, 1, 2, 3),
-    first=Stage(rounds=1, listed=6_000, answers=500, rate=5e-5, head_rate=1e-3),
-    then=Stage(rounds=1, listed=1_000, answers=100, rate=3e-5, head_rate=3e-4),
+    first=Stage(rounds=1, statements=6_000, answers=500, rate=5e-5, head_rate=1e-3),
+    then=Stage(rounds=1, statements=1_000, answers=100, rate=3e-5, head_rate=3e-4),
 )

@@ -19,29 +19,25 @@ from training.corpus import BANK, CALIBRATION, HERE
 
 THRESHOLDS = tuple(number / 20 for number in range(4, 16))
 
-Read = Sequence[tuple[LabelledStatement, Sequence[Finding]]]
+ReadStatements = Sequence[tuple[LabelledStatement, Sequence[Finding]]]
 
 
 def main() -> None:
     """Print a line for each threshold and file."""
-    folder = HERE / "statements"
-    paths = [Path(name) for name in sys.argv[1:]] or [folder / f"{name}.jsonl" for name in CALIBRATION]
+    usual = [HERE / "statements" / f"{name}.jsonl" for name in CALIBRATION if name.startswith("s")]
     scorer = open_scorer(BANK)
-    for path in (path for path in paths if path.exists()):
+    for path in [Path(name) for name in sys.argv[1:]] or usual:
         read = list(_read(path, scorer))
         print(f"{path.stem}: {len(read)} statements")
         for threshold in THRESHOLDS:
             print(f"  {threshold:.2f}  {_line(figures_at(threshold, read, scorer))}", flush=True)
 
 
-def figures_at(threshold: float, read: Read, scorer: Scorer) -> StatementFigures:
+def figures_at(threshold: float, read: ReadStatements, scorer: Scorer) -> StatementFigures:
     """Return the figures that texts would have if a policy let everything show from this threshold on."""
     kinds = {name: philosophy.kind for name, philosophy in scorer.bank.philosophies.items()}
     return statement_figures(
-        (
-            (item, [_claim(f, item.text) for f in findings if f.confidence >= threshold and not f.is_tentative])
-            for item, findings in read
-        ),
+        ((item, [_claim(f, item.text) for f in findings if f.confidence >= threshold]) for item, findings in read),
         kinds,
     )
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -24,6 +25,8 @@ from training.network import Network, Seen
 from training.noise import disturbed, idle_sentences
 from training.recipe import Recipe, Stage
 
+SHORT = torch.cpu._is_avx512_bf16_supported()  # whether the processor counts in 16 bits faster than in 32
+
 
 class Trainer:
     """One run: the network, and what it is tuned on."""
@@ -31,13 +34,18 @@ class Trainer:
     def __init__(self, recipe: Recipe, base: Path, statements: Sequence[Statement], answers: Sequence[Answer]) -> None:
         torch.set_num_threads(recipe.threads)
         torch.use_deterministic_algorithms(True)
-        torch.utils.deterministic.fill_uninitialized_memory = False  # nothing reads it
+        # Which would fill all new memory, an eighth of the time, lest somebody read it before writing.
+        torch.utils.deterministic.fill_uninitialized_memory = False
         torch.manual_seed(recipe.seed)
         self.recipe, self.base, self.answers = recipe, base, answers
         self.listed = [s for s in statements if s.batch not in OPINIONS]
         self.opinions = [s for s in statements if s.batch in OPINIONS]
         self.tokens = tokens_of(base)
-        self.idle = idle_sentences(answers, self.listed)
+        self.idle = idle_sentences(answers, self.listed)  # not of opinions: the first stage must not depend on them
+        if not (self.listed and self.idle):
+            raise ValueError(
+                "nothing to tune on: it takes statements written for the beliefs, and answers without any level"
+            )
         self.network = Network(base, recipe.layers, len(PHILOSOPHIES), len(COMPETENCIES))
         encoder = self.network.encoder
         for part in (encoder.embeddings, *encoder.encoder.layer[: recipe.settled]):
@@ -47,8 +55,8 @@ class Trainer:
     def run(self, halfway: Path, say: Callable[[str], None] = print) -> Network:
         """Tune, and return the network. `say` hears of progress.
 
-        What the first stage came to is kept in the file `halfway`; if it is there already, made from the same items in
-        the same way, the run goes on from it.
+        What the first stage came to is kept in the file `halfway`; if it is there already, made from the same items by
+        the same recipe, the run goes on from it. Remove it after changing how the tuning works.
         """
         made_of = self._fingerprint()
         if halfway.exists() and (kept := torch.load(halfway))["made_of"] == made_of:
@@ -58,10 +66,12 @@ class Trainer:
         else:
             points = self._first_stage(say)
             halfway.parent.mkdir(parents=True, exist_ok=True)
-            torch.save({"made_of": made_of, "weights": self.network.state_dict(), "points": points}, halfway)
+            unfinished = halfway.with_suffix(".part")
+            torch.save({"made_of": made_of, "weights": self.network.state_dict(), "points": points}, unfinished)
+            unfinished.replace(halfway)
         if self.opinions:
             self.meanings = told_apart(points, points_of(self.base, self.opinions, self.tokens))
-            self.tune(self.recipe.then, self.opinions, say)
+            self.tune("then", self.opinions, say)
         return self.network
 
     def _first_stage(self, say: Callable[[str], None]) -> dict[str, Tensor]:
@@ -71,18 +81,21 @@ class Trainer:
         points = points_of(self.base, sample, self.tokens)
         say("meanings looked up")
         self.meanings = told_apart(points)
-        self.tune(self.recipe.first, (), say)
+        self.tune("first", (), say)
         return points
 
-    def tune(self, stage: Stage, opinions: Sequence[Statement], say: Callable[[str], None] = print) -> None:
+    def tune(self, name: Literal["first", "then"], opinions: Sequence[Statement], say: Callable[[str], None]) -> None:
         """Go through a stage, with these opinions in every round. Its chance depends on nothing before it."""
-        torch.manual_seed(self.recipe.seed)
-        order = random.Random(self.recipe.seed)  # noqa: S311 - shuffling, not secrets
+        stage, seed = (
+            (self.recipe.first, self.recipe.seed) if name == "first" else (self.recipe.then, self.recipe.seed + 1)
+        )
+        torch.manual_seed(seed)
+        order = random.Random(seed)  # noqa: S311 - shuffling, not secrets
         rounds = [self.examples(stage, opinions, order) for _ in range(stage.rounds)]
         drawn = [batch for examples in rounds for batch in batches(examples, self.recipe.words, order)]
         optimizer = self._optimizer(stage)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate_at(step, len(drawn)))
-        began, sums = time.monotonic(), Counter[str]()
+        began, sums, counts = time.monotonic(), Counter[str](), Counter[str]()
         for step, batch in enumerate(drawn, 1):
             losses = self._losses(batch)
             optimizer.zero_grad()
@@ -91,21 +104,24 @@ class Trainer:
             optimizer.step()
             if step < len(drawn):
                 schedule.step()
-            sums.update({name: loss.item() for name, loss in losses.items()})
-            if step % 100 == 0:
-                means = " ".join(f"{name} {total / 100:.3f}" for name, total in sums.items())
-                say(f"step {step} of {len(drawn)}: {means} ({time.monotonic() - began:.0f} s)")
+            sums.update({what: loss.item() for what, loss in losses.items()})
+            counts.update(losses.keys())
+            if step % 100 == 0 or step == len(drawn):
+                means = " ".join(f"{what} {total / counts[what]:.3f}" for what, total in sums.items())
+                say(f"{name}: step {step} of {len(drawn)}: {means} ({time.monotonic() - began:.0f} s)")
                 sums.clear()
+                counts.clear()
 
     def _fingerprint(self) -> str:
         first = {name: value for name, value in asdict(self.recipe).items() if name != "then"}
-        items = [(item.id, item.text) for item in (*self.listed, *self.answers)]
-        return hashlib.sha256(json.dumps([first, items]).encode()).hexdigest()
+        made_by = [first, PHILOSOPHIES, COMPETENCIES, torch.__version__, SHORT]
+        items = [item.as_line() for item in (*self.listed, *self.answers)]
+        return hashlib.sha256(json.dumps([made_by, items]).encode()).hexdigest()
 
     def examples(self, stage: Stage, opinions: Sequence[Statement], order: random.Random) -> list[Example]:
         """Return a round's examples; what is withheld and what is put in differs from round to round."""
         recipe = self.recipe
-        listed = order.sample(self.listed, min(stage.listed, len(self.listed)))
+        listed = order.sample(self.listed, min(stage.statements, len(self.listed)))
         answers = order.sample(self.answers, min(stage.answers, len(self.answers)))
         made = []
         for statement in (*opinions, *listed):
@@ -159,8 +175,8 @@ class Trainer:
         with short_numbers():
             seen = Seen(*(part.float() for part in self.network(batch.ids, batch.mask, batch.own)))
         size = len(batch.examples)
-        ids = [e.source.id for e in batch.examples]
-        meant = [(row, self.meanings[name]) for row, name in enumerate(ids) if name in self.meanings]
+        names = [e.source.id for e in batch.examples]
+        meant = [(row, self.meanings[name]) for row, name in enumerate(names) if name in self.meanings]
         there = batch.stance != IGNORED
         topic = functional.binary_cross_entropy_with_logits(seen.topic, there.float(), reduction="sum") / size
         losses = {"topic": topic}
@@ -207,7 +223,7 @@ def points_of(base: Path, statements: Sequence[Statement], tokens: Tokenizer, wo
     found: dict[str, Tensor] = {}
     for batch in batches([example_of(s, tokens) for s in statements], words):
         own = [[i for i, is_own in zip(e.ids, e.own, strict=True) if is_own] for e in batch.examples]
-        texts = [torch.tensor([BEGINNING, *words, END]) for words in own]
+        texts = [torch.tensor([BEGINNING, *said, END]) for said in own]
         ids = pad_sequence(texts, batch_first=True, padding_value=PADDING)
         mask = ids != PADDING
         with torch.no_grad(), short_numbers():
@@ -225,7 +241,7 @@ def told_apart(points: dict[str, Tensor], more: Mapping[str, Tensor] | None = No
 
 def short_numbers() -> torch.autocast:
     """Return a context in which the encoder counts in 16 bits, if the processor does that faster than in 32."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=SHORT)
 
 
 def looks(network: Network, examples: Sequence[Example], words: int = 4000) -> Iterator[tuple[Batch, Seen]]:

@@ -1,7 +1,7 @@
 """How well a belief is found that the network was never tuned on, from its text and a dozen examples.
 
 python -m training.unseen [BATCH ...]     tunes a network without some beliefs on some batches, or on all but those held
-                                          out, by a shorter recipe, and prints how they rank
+                                          out, and prints how they rank
 """
 
 import random
@@ -20,7 +20,6 @@ from training.recipe import Recipe
 from training.train import Trainer
 
 UNSEEN = ("customer-gatekeeping", "silver-bullet", "field-exposure")
-RECIPE = Recipe()
 FOLDER = CACHE.parent / "unseen"
 FIRST = 3
 
@@ -29,7 +28,7 @@ def main() -> None:
     """Tune without the unseen beliefs, make of it what is shipped, then add them and look for them."""
     seen = sys.argv[1:] or [b for b in batches_of() if b not in (*CALIBRATION, *HELD_OUT)]
     known = [s for s in statements(seen) if not _is_unseen(s)]
-    trainer = Trainer(RECIPE, base(), known, [a for a in answers(seen) if not _is_unseen(a)])
+    trainer = Trainer(Recipe(), base(), known, [a for a in answers(seen) if not _is_unseen(a)])
     network = trainer.run(FOLDER / "listed.pt", lambda line: print(line, flush=True))
     export(network, base(), FOLDER)
     write_background(FOLDER, known)

@@ -1,7 +1,7 @@
 """What the shapes of bank files are built from: ids, texts, levels, phrases, marked examples."""
 
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -17,6 +17,8 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 Role = Literal["sales", "marketing", "both"]
 Speaker = Literal["sales", "marketing", "both", "unknown"]
 Register = Literal["spoken", "notes"]
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
+REGISTERS: tuple[Register, ...] = get_args(Register)
 Stance = Literal["asserted", "past", "rejected", "reported"]
 Strength = Literal["strong", "medium", "weak"]
 Severity = Literal["high", "medium", "low"]

@@ -18,7 +18,8 @@ def command(bank: Path | None, policy: str) -> None:
     """Read JSON lines {"id", "text"} and write {"id", "philosophies": [...]} for each, in order.
 
     Optional keys: "register" (spoken, notes) and "speaker" (sales, marketing, both, unknown). Every philosophy
-    that is sure enough is written, risky or healthy, with its stance, confidence, offsets and quotation.
+    that is sure enough is written, risky or healthy, with its stance, confidence, offsets and quotation. One that is
+    tentative was found by the examples of a philosophy that the reader was not trained on.
     """
     rows = read_rows(sys.stdin.buffer)
     flag = flagger(bank or shipped("questions"), policy)

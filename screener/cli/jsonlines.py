@@ -2,13 +2,11 @@
 
 import json
 import sys
-from typing import Any, BinaryIO, get_args
+from typing import Any, BinaryIO
 
-from screener.bank.parts import Register, Speaker
+from screener.bank.parts import REGISTERS, SPEAKERS
 from screener.errors import Unreadable
 
-REGISTERS = get_args(Register)
-SPEAKERS = get_args(Speaker)
 _NAMES = {
     dict: "an object", list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false",
     type(None): "null",

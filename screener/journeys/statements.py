@@ -13,7 +13,7 @@ from screener.scoring.flags import shown_from
 
 @dataclass(frozen=True)
 class Found:
-    """A philosophy found in a statement."""
+    """A philosophy found in a statement. A tentative one is known to the reader by its examples alone."""
 
     philosophy: str
     stance: str
@@ -21,6 +21,7 @@ class Found:
     start: int
     end: int
     quote: str
+    is_tentative: bool
 
     def as_data(self) -> dict[str, Any]:
         """Return the fields as data that `json` can write."""
@@ -37,7 +38,7 @@ class Flagger:
     def __call__(self, text: str, register: str, speaker: str) -> list[Found]:
         """Return what is found in a text."""
         return [
-            Found(f.philosophy, f.stance, f.confidence, f.quote.start, f.quote.end, f.quote.of(text))
+            Found(f.philosophy, f.stance, f.confidence, f.quote.start, f.quote.end, f.quote.of(text), f.is_tentative)
             for f in self._scorer.findings(text, register, speaker)
             if f.confidence >= shown_from(f, self._policy)
         ]

@@ -11,6 +11,7 @@ from training.corpus import (
     CALIBRATION,
     COMPETENCIES,
     HELD_OUT,
+    OPINIONS,
     PHILOSOPHIES,
     SIGNS,
     Statement,
@@ -61,8 +62,8 @@ def test_the_check_for_taken_words_sees_them() -> None:
     assert "'two three four five six seven'" in found
 
 
-def test_batches_that_measure_are_in_the_corpus() -> None:
-    assert {*CALIBRATION, *HELD_OUT} <= set(batches_of())
+def test_batches_that_are_named_are_in_the_corpus() -> None:
+    assert {*CALIBRATION, *HELD_OUT, *OPINIONS} <= set(batches_of())
 
 
 def test_there_is_enough_of_every_belief_and_stance(items: list[Statement]) -> None:

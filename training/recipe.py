@@ -25,7 +25,7 @@ class Recipe:
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
     settled: int = 2  # of the lowest layers stay as they are
     first: Stage = Stage(rounds=2, statements=10_000, answers=1_000, rate=5e-5, head_rate=1e-3)
-    then: Stage = Stage(rounds=2, statements=1_500, answers=250, rate=3e-5, head_rate=3e-4)  # beside all opinions
+    then: Stage = Stage(rounds=2, statements=1_200, answers=150, rate=3e-5, head_rate=3e-4)  # beside all opinions
     # So many statements the untuned encoder looks at: the heads begin with them, and learn from them what a text means.
     looked_at_first: int = 6_000
     words: int = 1000  # words and parts of words in a batch
@@ -42,6 +42,7 @@ class Recipe:
 
 QUICK = Recipe(
     layers=(0, 1, 2, 3),
-    first=Stage(rounds=1, statements=6_000, answers=500, rate=5e-5, head_rate=1e-3),
-    then=Stage(rounds=1, statements=1_000, answers=100, rate=3e-5, head_rate=3e-4),
+    first=Stage(rounds=1, statements=4_000, answers=300, rate=5e-5, head_rate=1e-3),
+    then=Stage(rounds=1, statements=500, answers=100, rate=3e-5, head_rate=3e-4),
+    looked_at_first=2_000,
 )

@@ -10,24 +10,32 @@ from collections import Counter
 from itertools import chain
 from pathlib import Path
 
+from screener.text.blind import ALWAYS_CAPITAL
 from training.corpus import Answer, answers, statements
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "screener" / "text" / "words" / "common.txt"
 _LOWER = re.compile(r"(?<![^\W\d_])[a-z][a-z'’]*[a-z](?![^\W\d_])")
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’]*[a-z](?![^\W\d_])")  # not at the beginning of a sentence
 _SEEN_IN = 2  # texts
 
 
 def common_words() -> list[str]:
-    """Return the words that are written small in at least two texts."""
-    seen: Counter[str] = Counter()
+    """Return the words that are written small in at least two texts, and not with a capital in more.
+
+    In notes origins are often written small ("the dutch office"); they are none the less taken for names.
+    """
+    small, capital = Counter[str](), Counter[str]()
     texts = chain(
         ((s.text + " " + s.question) if isinstance(s, Answer) else s.text for s in chain(statements(), answers())),
         (path.read_text(encoding="utf-8") for path in sorted((ROOT / "questions").rglob("*.yaml"))),
     )
     for text in texts:
-        seen.update(set(_LOWER.findall(text.replace("’", "'"))))
-    return sorted(word for word, count in seen.items() if count >= _SEEN_IN)
+        text = text.replace("’", "'")
+        small.update(set(_LOWER.findall(text)))
+        capital.update({word.lower() for word in _CAPITAL.findall(text)})
+    common = (word for word, count in small.items() if count >= _SEEN_IN)
+    return sorted(word for word in common if capital[word] <= small[word] or word in ALWAYS_CAPITAL)
 
 
 def main() -> None:

@@ -15,10 +15,11 @@ _AGE = "40"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?(?:['’]s?)?$")
-_ALWAYS_CAPITAL = frozenset(
+ALWAYS_CAPITAL = frozenset(
     """i i'm i'd i'll i've monday tuesday wednesday thursday friday saturday sunday mondays tuesdays
     wednesdays thursdays fridays saturdays sundays january february march april may june july august september october
-    november december christmas easter english internet excel powerpoint linkedin google salesforce hubspot""".split()
+    november december christmas easter english internet excel powerpoint linkedin google salesforce hubspot god
+    jan feb apr aug sept oct nov dec mon tue tues wed thu thurs fri""".split()
 )
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _AGES = re.compile(
@@ -91,7 +92,7 @@ def _read(word: str, begins: bool, lists: HeardWords) -> str | None:
 def _is_name(word: str, stem: str, begins: bool, lists: HeardWords) -> bool:
     if stem in lists.names:
         return True
-    if not word[0].isupper() or stem in _ALWAYS_CAPITAL or _ACRONYM.match(word):
+    if not word[0].isupper() or stem in ALWAYS_CAPITAL or _ACRONYM.match(word):
         return False
     if not begins and stem in lists.sometimes_names:
         return True

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
@@ -70,8 +69,10 @@ class Trainer:
             torch.save({"made_of": made_of, "weights": self.network.state_dict(), "points": points}, unfinished)
             unfinished.replace(halfway)
         if self.opinions:
-            self.meanings = told_apart(points, points_of(self.base, self.opinions, self.tokens))
-            self.tune("then", self.opinions, say)
+            of_opinions = points_of(self.base, self.opinions, self.tokens)
+            self.meanings = told_apart(points | of_opinions, middle_of(points))
+            say("second stage")
+            self.tune(self.recipe.then, self.recipe.seed + 1, self.opinions, say)
         return self.network
 
     def _first_stage(self, say: Callable[[str], None]) -> dict[str, Tensor]:
@@ -80,15 +81,13 @@ class Trainer:
         self.warm_heads(sample, say)
         points = points_of(self.base, sample, self.tokens)
         say("meanings looked up")
-        self.meanings = told_apart(points)
-        self.tune("first", (), say)
+        self.meanings = told_apart(points, middle_of(points))
+        say("first stage")
+        self.tune(self.recipe.first, self.recipe.seed, (), say)
         return points
 
-    def tune(self, name: Literal["first", "then"], opinions: Sequence[Statement], say: Callable[[str], None]) -> None:
+    def tune(self, stage: Stage, seed: int, opinions: Sequence[Statement], say: Callable[[str], None]) -> None:
         """Go through a stage, with these opinions in every round. Its chance depends on nothing before it."""
-        stage, seed = (
-            (self.recipe.first, self.recipe.seed) if name == "first" else (self.recipe.then, self.recipe.seed + 1)
-        )
         torch.manual_seed(seed)
         order = random.Random(seed)  # noqa: S311 - shuffling, not secrets
         rounds = [self.examples(stage, opinions, order) for _ in range(stage.rounds)]
@@ -108,7 +107,7 @@ class Trainer:
             counts.update(losses.keys())
             if step % 100 == 0 or step == len(drawn):
                 means = " ".join(f"{what} {total / counts[what]:.3f}" for what, total in sums.items())
-                say(f"{name}: step {step} of {len(drawn)}: {means} ({time.monotonic() - began:.0f} s)")
+                say(f"step {step} of {len(drawn)}: {means} ({time.monotonic() - began:.0f} s)")
                 sums.clear()
                 counts.clear()
 
@@ -233,10 +232,14 @@ def points_of(base: Path, statements: Sequence[Statement], tokens: Tokenizer, wo
     return found
 
 
-def told_apart(points: dict[str, Tensor], more: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
-    """Return points, and more of them, as seen from the middle of the former: what all have in common says nothing."""
-    middle = torch.stack(list(points.values())).mean(0)
-    return {name: functional.normalize(point - middle, dim=0) for name, point in (points | dict(more or {})).items()}
+def middle_of(points: Mapping[str, Tensor]) -> Tensor:
+    """Return what points have in common."""
+    return torch.stack(list(points.values())).mean(0)
+
+
+def told_apart(points: Mapping[str, Tensor], middle: Tensor) -> dict[str, Tensor]:
+    """Return points as seen from their middle: what all have in common says nothing."""
+    return {name: functional.normalize(point - middle, dim=0) for name, point in points.items()}
 
 
 def short_numbers() -> torch.autocast:

@@ -23,7 +23,8 @@ _SEEN_IN = 2  # texts
 def common_words() -> list[str]:
     """Return the words that are written small in at least two texts, and not with a capital in more.
 
-    In notes origins are often written small ("the dutch office"); they are none the less taken for names.
+    Some notes write origins small. These must not make common words of them, or "Dutch" would be read and "Nigerian"
+    not. (Where it is written small, an origin is still read.)
     """
     small, capital = Counter[str](), Counter[str]()
     texts = chain(

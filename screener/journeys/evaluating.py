@@ -2,17 +2,16 @@
 
 import codecs
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from screener.errors import Unreadable
-from screener.journeys.statements import flagger, rater
+from screener.journeys.statements import Flagger, Found, flagger, rater
 from screener.journeys.transcripts import read_file
 from screener.scoring.figures import (
     AnswerFigures,
-    Claim,
     LabelledAnswer,
     LabelledStatement,
     StatementFigures,
@@ -39,13 +38,14 @@ def evaluate_file(
 
     Raises NotFound or Unreadable with the line, BankInvalid if the bank has mistakes.
     """
-    rows = list(_rows(path))
+    rows = list(labelled_rows(path))
     if rows and "ratings" in rows[0]:
         return _answers(rows, bank_folder, policy, on_row)
     return _statements(rows, bank_folder, policy, on_row)
 
 
-def _rows(path: Path) -> Iterable[dict[str, Any]]:
+def labelled_rows(path: Path) -> Iterable[dict[str, Any]]:
+    """Return the labelled texts of a file of JSON lines. Raises NotFound, or Unreadable with the line."""
     kinds = set()
     for number, line in enumerate(read_file(path).removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
@@ -87,15 +87,19 @@ def _statements(
     flag = flagger(bank_folder, policy)
     read, differences = [], []
     for number, row in enumerate(rows, 1):
-        found = flag(row["text"], row.get("register") or "spoken", row.get("speaker") or "unknown")
-        wanted = {label["philosophy"]: label["stance"] for label in row["labels"]}
-        claims = [Claim(f.philosophy, f.stance, f.start, f.end, f.quote) for f in found]
-        read.append((LabelledStatement(row["text"], wanted), claims))
-        got = {claim.philosophy: claim.stance for claim in claims}
-        if got != wanted:
-            differences.append((str(row["id"]), row["text"], _listed(wanted), _listed(got)))
+        item, found = read_statement(row, flag)
+        read.append((item, found))
+        got = {f.philosophy: f.stance for f in found}
+        if got != item.stances:
+            differences.append((str(row["id"]), item.text, _listed(item.stances), _listed(got)))
         on_row(number, len(rows))
     return Evaluation(statement_figures(read, flag.kinds), tuple(differences))
+
+
+def read_statement(row: dict[str, Any], flag: Flagger) -> tuple[LabelledStatement, list[Found]]:
+    """Return a labelled statement and what is found in it."""
+    found = flag(row["text"], row.get("register") or "spoken", row.get("speaker") or "unknown")
+    return LabelledStatement(row["text"], {label["philosophy"]: label["stance"] for label in row["labels"]}), found
 
 
 def _answers(
@@ -115,5 +119,5 @@ def _answers(
     return Evaluation(answer_figures(rated), tuple(differences))
 
 
-def _listed(values: dict[str, Any]) -> str:
+def _listed(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in sorted(values.items())) or "nothing"

@@ -8,19 +8,15 @@ from typing import Any
 from screener.bank.model import Policy
 from screener.journeys.banks import open_scorer, policy_of
 from screener.scoring.answer import AnswerScore, Scorer
+from screener.scoring.figures import Claim
 from screener.scoring.flags import shown_from
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(Claim):
     """A philosophy found in a statement. A tentative one is known to the reader by its examples alone."""
 
-    philosophy: str
-    stance: str
     confidence: float
-    start: int
-    end: int
-    quote: str
     is_tentative: bool
 
     def as_data(self) -> dict[str, Any]:
@@ -38,7 +34,7 @@ class Flagger:
     def __call__(self, text: str, register: str, speaker: str) -> list[Found]:
         """Return what is found in a text."""
         return [
-            Found(f.philosophy, f.stance, f.confidence, f.quote.start, f.quote.end, f.quote.of(text), f.is_tentative)
+            Found(f.philosophy, f.stance, f.quote.start, f.quote.end, f.quote.of(text), f.confidence, f.is_tentative)
             for f in self._scorer.findings(text, register, speaker)
             if f.confidence >= shown_from(f, self._policy)
         ]

@@ -18,7 +18,8 @@ from torch.nn import functional
 
 from screener.bank.load import load_library
 from screener.bank.model import Philosophy
-from screener.reading.added import AddedBeliefs, Points
+from screener.reading.added import AddedBeliefs
+from screener.reading.chances import Floats
 from screener.reading.network import STANCES
 from screener.reading.network import Network as Shipped
 from training.corpus import BANK, COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statement
@@ -120,7 +121,7 @@ def calibrated(
 def _of_added(shipped: Shipped, known: Sequence[Statement], statements: Sequence[Statement]) -> dict[str, float]:
     """Find out what scores of added beliefs are worth, by treating each belief in turn as if it were added."""
 
-    def points(items: Sequence[Statement]) -> Points:
+    def points(items: Sequence[Statement]) -> Floats:
         return np.stack([shipped.look(s.text, s.register, s.speaker).meaning for s in items])
 
     order = random.Random(2)  # noqa: S311 - a fixed choice of examples

@@ -8,9 +8,8 @@ everything else. How much its scores are worth was found out with beliefs whose 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Points = npt.NDArray[np.float32]
+from screener.reading.chances import Floats, chances_of
 
 _RIDGE = 3.0  # how far the spread is drawn towards a ball, as a share of its mean
 
@@ -18,7 +17,7 @@ _RIDGE = 3.0  # how far the spread is drawn towards a ball, as a share of its me
 class AddedBeliefs:
     """Chances for beliefs known by a few examples."""
 
-    def __init__(self, background: Points, examples: Mapping[str, Points], slope: float, shift: float) -> None:
+    def __init__(self, background: Floats, examples: Mapping[str, Floats], slope: float, shift: float) -> None:
         self._slope, self._shift = slope, shift
         self.names: Sequence[str] = tuple(examples)
         centre = background.mean(0)
@@ -28,13 +27,11 @@ class AddedBeliefs:
         self._weights = np.linalg.solve(spread, (means - centre).T).T
         self._middles = (self._weights * (means + centre)).sum(1) / 2
 
-    def chances(self, point: Points) -> Points:
+    def chances(self, point: Floats) -> Floats:
         """Return for each belief how likely (0–1) a text at this point holds it."""
-        logits = self._slope * self.scores(point) + self._shift
-        chances: Points = (1 / (1 + np.exp(-logits.clip(-50, 50)))).astype(np.float32)
-        return chances
+        return chances_of(self._slope * self.scores(point) + self._shift)
 
-    def scores(self, point: Points) -> Points:
+    def scores(self, point: Floats) -> Floats:
         """Return for each belief how far a text at this point lies on its side of the middle; for fitting chances."""
-        scores: Points = self._weights @ point - self._middles
+        scores: Floats = self._weights @ point - self._middles
         return scores

@@ -8,9 +8,10 @@ from itertools import chain
 import numpy as np
 
 from screener.reading.added import AddedBeliefs
+from screener.reading.chances import Floats
 from screener.reading.heard import Heard, Hearing, Judged, Shown
 from screener.reading.kept import Kept
-from screener.reading.network import KINDS, STANCES, Floats, Look, Network
+from screener.reading.network import KINDS, STANCES, Look, Network
 from screener.reading.windows import pieces, windows
 from screener.text.passage import LONGEST_QUOTE, Passage
 from screener.text.spans import Span

@@ -14,9 +14,10 @@ from screener.bank.load import Bank
 from screener.bank.model import Philosophy
 from screener.errors import Unreadable
 from screener.reading.added import AddedBeliefs
+from screener.reading.chances import Floats
 from screener.reading.heard import Heard
 from screener.reading.listener import Listener
-from screener.reading.network import Floats, Network, network
+from screener.reading.network import Network, network
 from screener.scoring.reader import Finding, PatternReader, Read
 from screener.text.passage import Passage
 from screener.text.stance import StanceReader

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from screener.reading.added import AddedBeliefs, Points
+from screener.reading.added import AddedBeliefs
+from screener.reading.chances import Floats
 
 RANDOM = np.random.default_rng(3)
 BACKGROUND = RANDOM.normal(size=(400, 24)).astype(np.float32)
@@ -10,8 +11,8 @@ DIRECTION = np.zeros(24, np.float32)
 DIRECTION[5] = 3.0
 
 
-def examples(count: int, towards: Points = DIRECTION) -> Points:
-    points: Points = (RANDOM.normal(size=(count, 24)) + towards).astype(np.float32)
+def examples(count: int, towards: Floats = DIRECTION) -> Floats:
+    points: Floats = (RANDOM.normal(size=(count, 24)) + towards).astype(np.float32)
     return points
 
 

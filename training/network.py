@@ -25,7 +25,6 @@ class Seen(NamedTuple):
     topic: Tensor  # b, p
     stance: Tensor  # b, p, 4
     weight: Tensor  # b, p, t
-    mean: Tensor  # b, width
     meaning: Tensor  # b, width: what the text says, as the untuned encoder puts it, for beliefs that are added later
     rated: Tensor  # b, c: is there anything to judge by
     above: Tensor  # b, c, 4: is the level above 1, 2, 3, 4
@@ -94,4 +93,4 @@ class Network(nn.Module):
         height = self.level(judged).squeeze(-1) + (judged * self.level_own).sum(-1)
         above = height[:, :, None] + self.level_steps
         kind, sign, about = self.marks(self.drop(words)).split([len(KINDS), len(SIGNS), self.rated.shape[0]], dim=-1)
-        return Seen(topic, stance, weight, mean, meaning, rated, above, level_weight, kind, sign, about)
+        return Seen(topic, stance, weight, meaning, rated, above, level_weight, kind, sign, about)

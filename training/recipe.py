@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stage:
-    """A part of the tuning: what it goes through in a round, how often, and how fast it learns from it."""
+    """A part of the tuning: what it goes through in a round, drawn anew each time, and how fast it learns from it."""
 
     rounds: int
-    statements: int  # drawn anew each round from those that were written for the list of beliefs
+    listed: int  # statements that were written for the list of beliefs
+    opinions: int
     answers: int
+    looked_at: int  # of its statements by the untuned encoder: so the network learns what a text says in general
     rate: float  # of the encoder
     head_rate: float
 
@@ -24,10 +26,8 @@ class Recipe:
 
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
     settled: int = 2  # of the lowest layers stay as they are
-    first: Stage = Stage(rounds=2, statements=10_000, answers=1_000, rate=5e-5, head_rate=1e-3)
-    then: Stage = Stage(rounds=2, statements=1_200, answers=150, rate=3e-5, head_rate=3e-4)  # beside all opinions
-    # So many statements the untuned encoder looks at: the heads begin with them, and learn from them what a text means.
-    looked_at_first: int = 6_000
+    first: Stage = Stage(2, listed=10_000, opinions=0, answers=1_000, looked_at=6_000, rate=5e-5, head_rate=1e-3)
+    then: Stage = Stage(2, listed=1_200, opinions=6_000, answers=150, looked_at=6_000, rate=3e-5, head_rate=3e-4)
     words: int = 1000  # words and parts of words in a batch
     warm_up: float = 0.08
     proof_weight: float = 0.15  # of looking at the words that prove a belief
@@ -42,7 +42,6 @@ class Recipe:
 
 QUICK = Recipe(
     layers=(0, 1, 2, 3),
-    first=Stage(rounds=1, statements=4_000, answers=300, rate=5e-5, head_rate=1e-3),
-    then=Stage(rounds=1, statements=500, answers=100, rate=3e-5, head_rate=3e-4),
-    looked_at_first=2_000,
+    first=Stage(1, listed=4_000, opinions=0, answers=300, looked_at=1_000, rate=5e-5, head_rate=1e-3),
+    then=Stage(1, listed=500, opinions=3_000, answers=100, looked_at=1_000, rate=3e-5, head_rate=3e-4),
 )

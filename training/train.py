@@ -6,11 +6,10 @@ import math
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -69,28 +68,32 @@ class Trainer:
             torch.save({"made_of": made_of, "weights": self.network.state_dict(), "points": points}, unfinished)
             unfinished.replace(halfway)
         if self.opinions:
-            of_opinions = points_of(self.base, self.opinions, self.tokens)
-            self.meanings = told_apart(points | of_opinions, middle_of(points))
-            say("second stage")
-            self.tune(self.recipe.then, self.recipe.seed + 1, self.opinions, say)
+            of_opinions = self.looked_at(self.opinions, self.recipe.then)
+            self.meanings = told_apart(points | of_opinions.points, middle_of(points))
+            say("meanings of opinions looked up: second stage")
+            self.tune(self.recipe.then, self.recipe.seed + 1, say)
         return self.network
 
     def _first_stage(self, say: Callable[[str], None]) -> dict[str, Tensor]:
-        order = random.Random(self.recipe.seed)  # noqa: S311 - a fixed choice of statements
-        sample = order.sample(self.listed, min(self.recipe.looked_at_first, len(self.listed)))
-        self.warm_heads(sample, say)
-        points = points_of(self.base, sample, self.tokens)
+        looked = self.looked_at(self.listed, self.recipe.first)
         say("meanings looked up")
-        self.meanings = told_apart(points, middle_of(points))
-        say("first stage")
-        self.tune(self.recipe.first, self.recipe.seed, (), say)
-        return points
+        self.warm_heads([s for s in self.listed if s.id in looked.points], looked.halfway)
+        self.meanings = told_apart(looked.points, middle_of(looked.points))
+        say("heads warmed: first stage")
+        self.tune(self.recipe.first, self.recipe.seed, say)
+        return looked.points
 
-    def tune(self, stage: Stage, seed: int, opinions: Sequence[Statement], say: Callable[[str], None]) -> None:
-        """Go through a stage, with these opinions in every round. Its chance depends on nothing before it."""
+    def looked_at(self, statements: Sequence[Statement], stage: Stage) -> "Looked":
+        """Return what the untuned encoder makes of some of these statements, as many as the stage says."""
+        order = random.Random(self.recipe.seed)  # noqa: S311 - a fixed choice of statements
+        sample = order.sample(statements, min(stage.looked_at, len(statements)))
+        return look(self.base, sample, self.tokens, max(self.recipe.layers) + 1)
+
+    def tune(self, stage: Stage, seed: int, say: Callable[[str], None]) -> None:
+        """Go through a stage. Its chance depends on nothing before it."""
         torch.manual_seed(seed)
         order = random.Random(seed)  # noqa: S311 - shuffling, not secrets
-        rounds = [self.examples(stage, opinions, order) for _ in range(stage.rounds)]
+        rounds = [self.examples(stage, order) for _ in range(stage.rounds)]
         drawn = [batch for examples in rounds for batch in batches(examples, self.recipe.words, order)]
         optimizer = self._optimizer(stage)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate_at(step, len(drawn)))
@@ -117,10 +120,11 @@ class Trainer:
         items = [item.as_line() for item in (*self.listed, *self.answers)]
         return hashlib.sha256(json.dumps([made_by, items]).encode()).hexdigest()
 
-    def examples(self, stage: Stage, opinions: Sequence[Statement], order: random.Random) -> list[Example]:
+    def examples(self, stage: Stage, order: random.Random) -> list[Example]:
         """Return a round's examples; what is withheld and what is put in differs from round to round."""
         recipe = self.recipe
-        listed = order.sample(self.listed, min(stage.statements, len(self.listed)))
+        opinions = order.sample(self.opinions, min(stage.opinions, len(self.opinions)))
+        listed = order.sample(self.listed, min(stage.listed, len(self.listed)))
         answers = order.sample(self.answers, min(stage.answers, len(self.answers)))
         made = []
         for statement in (*opinions, *listed):
@@ -132,15 +136,10 @@ class Trainer:
             made.append(example_of(item, self.tokens, "unknown" if unknown else None, "" if silent else None))
         return made
 
-    def warm_heads(self, statements: Sequence[Statement], say: Callable[[str], None]) -> None:
+    def warm_heads(self, statements: Sequence[Statement], halfway: Mapping[str, Tensor]) -> None:
         """Begin the topic heads where a logistic regression on the untuned encoder ends: it saves a round."""
-        began = time.monotonic()
-        examples = [example_of(s, self.tokens) for s in statements]
-        means: dict[str, Tensor] = {}
-        for batch, seen in looks(self.network, examples):
-            means |= {e.source.id: seen.mean[row] for row, e in enumerate(batch.examples)}
-        points = torch.stack([means[e.source.id] for e in examples])
-        present = torch.from_numpy(np.stack([e.stance for e in examples]) != IGNORED).float()
+        points = torch.stack([halfway[s.id] for s in statements])
+        present = torch.tensor([[float(name in s.philosophies) for name in PHILOSOPHIES] for s in statements])
         weights = torch.zeros(len(PHILOSOPHIES), points.shape[1], requires_grad=True)
         bias = torch.full((len(PHILOSOPHIES),), -3.0, requires_grad=True)
         optimizer = torch.optim.Adam([weights, bias], lr=5e-3)
@@ -153,7 +152,6 @@ class Trainer:
         with torch.no_grad():
             self.network.topic.copy_(weights)
             self.network.topic_bias.copy_(bias)
-        say(f"heads warmed ({time.monotonic() - began:.0f} s)")
 
     def _optimizer(self, stage: Stage) -> torch.optim.Optimizer:
         named = [(n, p) for n, p in self.network.named_parameters() if p.requires_grad]
@@ -216,20 +214,31 @@ class Trainer:
         return losses
 
 
-def points_of(base: Path, statements: Sequence[Statement], tokens: Tokenizer, words: int = 4000) -> dict[str, Tensor]:
-    """Return what each statement says as the whole untuned encoder puts it: the mean of its words, of length 1."""
+@dataclass(frozen=True)
+class Looked:
+    """What the whole untuned encoder makes of statements, by their ids: means of their words."""
+
+    halfway: dict[str, Tensor]  # where the layers end that the network keeps
+    points: dict[str, Tensor]  # at the end, made as long as 1: what a statement says in general
+
+
+def look(base: Path, statements: Sequence[Statement], tokens: Tokenizer, layers: int, words: int = 4000) -> Looked:
+    """Let the untuned encoder look at statements; so many layers the network keeps."""
     whole = MPNetModel.from_pretrained(base, add_pooling_layer=False).eval()
-    found: dict[str, Tensor] = {}
+    looked = Looked({}, {})
     for batch in batches([example_of(s, tokens) for s in statements], words):
         own = [[i for i, is_own in zip(e.ids, e.own, strict=True) if is_own] for e in batch.examples]
         texts = [torch.tensor([BEGINNING, *said, END]) for said in own]
         ids = pad_sequence(texts, batch_first=True, padding_value=PADDING)
         mask = ids != PADDING
         with torch.no_grad(), short_numbers():
-            seen = whole(input_ids=ids, attention_mask=mask.long()).last_hidden_state.float()
-        mean = (seen * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-        found |= {e.source.id: point for e, point in zip(batch.examples, functional.normalize(mean), strict=True)}
-    return found
+            passed = whole(input_ids=ids, attention_mask=mask.long(), output_hidden_states=True).hidden_states
+        count = mask.sum(1, keepdim=True)
+        early, late = ((seen.float() * mask[:, :, None]).sum(1) / count for seen in (passed[layers], passed[-1]))
+        names = [e.source.id for e in batch.examples]
+        looked.halfway.update(zip(names, early, strict=True))
+        looked.points.update(zip(names, functional.normalize(late), strict=True))
+    return looked
 
 
 def middle_of(points: Mapping[str, Tensor]) -> Tensor:
@@ -245,13 +254,3 @@ def told_apart(points: Mapping[str, Tensor], middle: Tensor) -> dict[str, Tensor
 def short_numbers() -> torch.autocast:
     """Return a context in which the encoder counts in 16 bits, if the processor does that faster than in 32."""
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=SHORT)
-
-
-def looks(network: Network, examples: Sequence[Example], words: int = 4000) -> Iterator[tuple[Batch, Seen]]:
-    """Return what the network makes of examples, batch by batch, without learning."""
-    network.eval()
-    with torch.no_grad():
-        for batch in batches(examples, words):
-            with short_numbers():
-                seen = network(batch.ids, batch.mask, batch.own)
-            yield batch, Seen(*(part.float() for part in seen))

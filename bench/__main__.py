@@ -24,8 +24,11 @@ def machine() -> str:
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
-        names = [line for line in cpuinfo.read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
-        model = names[0].split(": ", 1)[1] if names else model
+        pairs = (line.split(":", 1) for line in cpuinfo.read_text(encoding="utf-8").splitlines() if ":" in line)
+        told = {name.strip(): value.strip() for name, value in pairs}
+        model = told.get("model name", model)
+        if "avx2" in told.get("flags", ""):  # the reader takes more than twice as long without VNNI
+            model += " with VNNI" if "vnni" in told["flags"] else " without VNNI"
     return f"{os.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}"
 
 

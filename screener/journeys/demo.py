@@ -223,7 +223,7 @@ class _Builder:
             self._attach(rater, interview, written)
         if card.state != "submitted":
             return
-        if not written.id.startswith(_DRAWN):
+        if written.consensus or written.transcript:  # of the others the suggestions have not been looked at yet
             self._weigh_flags(rater, interview, card)
         if card.closing:
             record(self.instance, rater, interview.id, [_draft(CLOSING, card.closing)])
@@ -245,6 +245,7 @@ class _Builder:
 
     def _weigh_flags(self, rater: Person, interview: Interview, card: DemoScorecard) -> None:
         """Look at suggestions and answer the flags as somebody would who rated as this rater did."""
+        readings.read_ahead(self.instance, rater, interview.id)
         for answer in card.answers:
             if answer.level is None:
                 continue

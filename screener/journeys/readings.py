@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any, cast, get_args
 
+from screener.bank.model import Policy
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import own_seat
 from screener.journeys.banks import policy_of
@@ -12,7 +14,7 @@ from screener.journeys.imports import HeardAnswer, heard_answers
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import several_lines
 from screener.journeys.scorecards import Answer, Card, cards_of
-from screener.scoring.answer import AnswerScore
+from screener.scoring.answer import AnswerScore, Scorer
 from screener.scoring.flags import Flag, flags_of
 from screener.second.settings import load_settings
 from screener.storage.records import FlagAnswer, Person, Reading, Seat, Verdict
@@ -194,15 +196,32 @@ def said_of(instance: Instance, card: Card, answer: Answer) -> Iterator[Said]:
     """Return what there is to read on a question: the rater's notes, and the transcript."""
     scorer = instance.shelf.pinned(card.seat.interview.bank)
     policy = policy_of(scorer.bank, card.seat.interview.policy)
-    speaker, rated = speaker_of(card), tuple(answer.ratings)
     if answer.text.strip():
-        score = scorer.score(answer.text, "notes", speaker, rated, answer.wording, policy.levels_from)
+        score = _score_of_notes(scorer, policy, card, answer)
         yield Said(
             "notes", answer.text, score, flags_of(score.findings, scorer.bank, policy), None, scorer.reader.version
         )
     heard = (heard_answers(instance, card.seat) or {}).get(answer.question.id)
     if heard is not None:
         yield Said("transcript", heard.text, heard.answer.score, heard.answer.flags, heard, scorer.reader.version)
+
+
+def read_ahead(instance: Instance, person: Person, interview_id: str) -> None:
+    """Read a rater's notes on all answers that they have rated, several at once: looking at each is then quick.
+
+    Raises NotFound for another's interview.
+    """
+    (card,) = cards_of(instance, [own_seat(instance.store, person, interview_id)])
+    scorer = instance.shelf.pinned(card.seat.interview.bank)
+    policy = policy_of(scorer.bank, card.seat.interview.policy)
+    rated = [answer for answer in card.answers if answer.rating is not None and answer.text.strip()]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda answer: _score_of_notes(scorer, policy, card, answer), rated))
+
+
+def _score_of_notes(scorer: Scorer, policy: Policy, card: Card, answer: Answer) -> AnswerScore:
+    rated = tuple(answer.ratings)
+    return scorer.score(answer.text, "notes", speaker_of(card), rated, answer.wording, policy.levels_from)
 
 
 def speaker_of(card: Card) -> str:

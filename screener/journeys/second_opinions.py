@@ -41,7 +41,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class SourceOpinion:
-    """A second opinion on one source. `trouble` says why there is none; `dropped` counts what could not be quoted."""
+    """A second opinion on one source. `trouble` says why there is none; `dropped` counts claims that were left out."""
 
     source: str
     trouble: str
@@ -56,6 +56,7 @@ class SecondOpinion:
 
     interview: str
     question: str
+    wording: str
     address: str
     model: str
     sources: tuple[SourceOpinion, ...]
@@ -90,7 +91,7 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
         kept = Reading(seat.scorecard.id, question_id, f"second reader, {said.source}", said.text,
                        seat.interview.bank, data, instance.now())  # fmt: skip
         instance.store.add_reading(kept)
-    return SecondOpinion(interview_id, question_id, settings.address, settings.model, tuple(sources))
+    return SecondOpinion(interview_id, question_id, answer.wording, settings.address, settings.model, tuple(sources))
 
 
 def _asked(reader: "SecondReader", bank: Bank, text: str, question: str, speaker: str) -> Opinion:

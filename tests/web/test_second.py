@@ -34,7 +34,7 @@ def test_it_says_where_the_answer_goes_and_shows_both_readers(office: Office) ->
 
     assert "“Look, marketing is there to serve sales.”" in words(shown)
     assert "level 2" in words(shown)
-    assert "could not be quoted: 1" in words(shown)
+    assert "said twice: 1." in words(shown)
 
 
 def test_script_gets_only_the_part(office: Office) -> None:

@@ -85,8 +85,9 @@ def answer_flag(interview_id: str, question_id: str) -> Page:
 def second(interview_id: str, question_id: str) -> Page:
     """Ask the second reader about an answer that has been rated, where there is one."""
     opinion = second_opinions.second_opinion(instance(), me(), interview_id, question_id)
-    template = "live/_second.html" if request.headers.get("HX-Request") else "live/second.html"
-    return render_template(template, opinion=opinion, stances=_STANCES)
+    is_part = bool(request.headers.get("HX-Request"))
+    template = "live/_second.html" if is_part else "live/second.html"
+    return render_template(template, opinion=opinion, stances=_STANCES, is_part=is_part)
 
 
 def live_page(interview_id: str, refusals: tuple[str, ...] = (), unsaved: dict[str, str] | None = None) -> Page:

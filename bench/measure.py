@@ -138,10 +138,22 @@ def breathless(words: int) -> float:
     return fastest(lambda: scorer.score(text), 2)
 
 
+def plain_python() -> float:
+    """Return the seconds of a million additions: by that, figures of two machines can be compared."""
+
+    def add_up() -> None:
+        total = 0
+        for number in range(1_000_000):
+            total += number
+
+    return fastest(add_up)
+
+
 def speed() -> list[tuple[str, str, str]]:
     """Return what was measured: what, the figure, the bar."""
     statement = b'{"id": 1, "text": "Marketing is there to serve sales."}\n'
     rows = [
+        ("a million additions in plain Python, to compare machines by", f"{1000 * plain_python():.0f} ms", ""),
         ("cold start of `screener --help`", f"{fastest(command('--help')):.2f} s", "≤ 0.3 s"),
         ("cold start of `screener flag`, one statement", f"{fastest(command('flag', given=statement)):.2f} s", "≤ 1 s"),
         (

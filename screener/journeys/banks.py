@@ -11,7 +11,7 @@ from screener.errors import BankInvalid, NotFound
 from screener.scoring.answer import Scorer
 from screener.scoring.phrase_check import check_phrases
 from screener.scoring.phrasebook import stance_reader
-from screener.scoring.trained import begin_loading, trained_reader
+from screener.scoring.trained import TrainedReader, begin_loading
 from screener.text.phrase import PhraseError
 
 
@@ -20,8 +20,13 @@ def open_scorer(folder: Path) -> Scorer:
 
     Raises NotFound if there is no bank, BankInvalid if it has mistakes.
     """
-    begin_loading()
+    prepare_reading()
     return scorer_of(load_library(folder), folder)
+
+
+def prepare_reading() -> None:
+    """Begin to read the reader's weights, beside everything else: the first answer need not wait for them then."""
+    begin_loading()
 
 
 def scorer_of(library: Library, folder: Path) -> Scorer:
@@ -34,7 +39,7 @@ def scorer_of(library: Library, folder: Path) -> Scorer:
         raise _invalid(folder, problems)
     try:
         stances = stance_reader(library.bank)
-        return Scorer(library.bank, trained_reader(library.bank, stances), stances)
+        return Scorer(library.bank, TrainedReader(library.bank, stances), stances)
     except PhraseError:
         raise _invalid(folder, list(check_phrases(library))) from None
 

@@ -43,9 +43,12 @@ class Read:
 
 
 class Reader(Protocol):
-    """Anything that finds philosophies in a passage. `version` tells its states apart."""
+    """Anything that finds philosophies in a passage."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """What tells its states apart."""
+        ...
 
     def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:
         """Return at most one finding for each philosophy. `question` is what was asked, if known."""

@@ -6,6 +6,7 @@ they differ about the stance of the same words, the one that accuses gives way.
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from threading import Thread
 
 import numpy as np
@@ -27,19 +28,36 @@ _TAKEN_FROM = 0.3  # the confidence from which the network may support or disput
 
 
 class TrainedReader:
-    """Reads with the network and the bank's phrases."""
+    """Reads with the network and the bank's phrases. Raises PhraseError for a phrase that cannot be used.
 
-    def __init__(self, bank: Bank, listener: Listener, phrases: PatternReader) -> None:
-        self._known = frozenset(bank.philosophies)
-        self.version = listener.network.version
-        self._listener, self._phrases = listener, phrases
+    The weights are waited for when something is first to be read, not before: most pages need none.
+    """
+
+    def __init__(self, bank: Bank, stances: StanceReader) -> None:
+        self._bank = bank
+        self._phrases = PatternReader(bank, stances)
+
+    @cached_property
+    def _listener(self) -> Listener:
+        trained = network()
+        new = [philosophy for name, philosophy in self._bank.philosophies.items() if name not in trained.philosophies]
+        examples = {philosophy.id: _points(philosophy, trained) for philosophy in new}
+        return Listener(trained, AddedBeliefs(trained.background, examples, *trained.worth_of_added) if new else None)
+
+    @property
+    def version(self) -> str:
+        """Which weights it reads with. Raises Unreadable if they are missing."""
+        return self._listener.network.version
 
     def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:
-        """Return at most one finding for each philosophy, and the levels that the passage speaks for."""
+        """Return at most one finding for each philosophy, and the levels that the passage speaks for.
+
+        Raises Unreadable if the weights are missing.
+        """
         hearing = self._listener.listen(passage, register, speaker, question)
         heard = {h.philosophy: h for h in hearing.beliefs}
         matched = {f.philosophy: f for f in self._phrases.read(passage, register, speaker).findings}
-        names = (heard.keys() | matched.keys()) & self._known
+        names = (heard.keys() | matched.keys()) & self._bank.philosophies.keys()
         found = (weighed(heard.get(name), matched.get(name)) for name in names)
         return Read(
             tuple(sorted(found, key=lambda f: (f.quote, f.philosophy))),
@@ -49,22 +67,13 @@ class TrainedReader:
 
 
 def begin_loading() -> None:
-    """Begin to read the weights beside whatever else is to be done first; `trained_reader` waits for them."""
+    """Begin to read the weights beside whatever else is to be done first."""
 
     def load() -> None:
         with suppress(Unreadable):
             network()
 
     Thread(target=load, name="weights").start()
-
-
-def trained_reader(bank: Bank, stances: StanceReader) -> TrainedReader:
-    """Return the reader for a bank, with the weights that are shipped. Raises Unreadable if these are missing."""
-    trained = network()
-    new = [philosophy for name, philosophy in bank.philosophies.items() if name not in trained.philosophies]
-    examples = {philosophy.id: _points(philosophy, trained) for philosophy in new}
-    added = AddedBeliefs(trained.background, examples, *trained.worth_of_added) if examples else None
-    return TrainedReader(bank, Listener(trained, added), PatternReader(bank, stances))
 
 
 def _points(philosophy: Philosophy, trained: Network) -> Floats:

@@ -7,6 +7,7 @@ from flask import Flask
 from waitress import create_server
 
 from screener.errors import Unreadable
+from screener.journeys.banks import prepare_reading
 
 _LARGEST_BODY = 8 * 1024 * 1024  # bytes; what a page takes is less, and this is refused before it is read
 _THREADS = 4  # more only take Python's lock from one another
@@ -25,6 +26,7 @@ def serve(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> 
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unreadable(f"cannot listen on {host}:{port}: {reason} (name another with --port)") from None
+    prepare_reading()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host  # noqa: S104 (compared, not bound)
     on_ready(f"http://{shown}:{server.effective_port}")
     try:

@@ -40,7 +40,6 @@ from screener.storage.records import (
 )
 
 _SEED = 7
-_DRAWN = "drawn-"  # begins the ids of candidates that are put together
 
 
 @dataclass

@@ -67,7 +67,7 @@ class Network:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Processors without VNNI add up products of eight bits in sixteen, and cut off what is too much: the network
-        # would hear nothing. With this they take the longer way; all others are as fast as without.
+        # would hear nothing. With this they take the longer way; others are not touched.
         options.add_session_config_entry("session.x64quantprecision", "1")
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]

@@ -8,7 +8,7 @@ import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
 from screener.journeys import live
-from screener.journeys.readings import AnswerReading, answer_flag, read_answer
+from screener.journeys.readings import AnswerReading, answer_flag, read_ahead, read_answer
 from screener.storage.records import Interview, Reading
 from tests.journeys.entries import (
     OPINION,
@@ -319,3 +319,13 @@ def test_others_do_not_see_it_from_ones_submitted_card_by_this_way(
     submit(office, interview)
     with pytest.raises(NotFound):
         read_answer(office.instance, office.ingrid, interview.id, question)
+
+
+def test_reading_ahead_shows_nothing_and_is_for_ones_own_interview(
+    office: Office, interview: Interview, question: str
+) -> None:
+    send(office, interview, draft(question, OPINION), rating(office, question, 1))
+    read_ahead(office.instance, office.marcus, interview.id)
+    assert shown(office, interview) == ()
+    with pytest.raises(NotFound):
+        read_ahead(office.instance, office.ingrid, interview.id)

@@ -14,7 +14,7 @@ COMPETENCIES = tuple(sorted(path.stem for path in (BANK / "rubrics").glob("*.yam
 CALIBRATION = ("s13", "s41", "s42", "s104", "a07")
 HELD_OUT = ("s14", "s15", "s40", "s47", "s48", "s66", "s74", "s75", "s83", "s94", "a08")
 # Batches of opinions that were labelled afterwards; only what two blind readers agreed on is in them.
-OPINIONS = tuple(f"s{number}" for number in range(35, 112))
+OPINIONS = tuple(f"s{number}" for number in range(35, 120))
 SIGNS = ("for", "against")
 LEVELS = 5
 

@@ -15,8 +15,9 @@ ALLOWED = {
     "reading": {"text", "errors"},
     "scoring": {"bank", "text", "reading", "errors"},
     "second": {"scoring", "bank", "text", "errors"},
+    "aggregate": {"errors"},
     "storage": {"errors"},
-    "journeys": {"storage", "second", "scoring", "bank", "text", "paths", "errors"},
+    "journeys": {"storage", "aggregate", "second", "scoring", "bank", "text", "paths", "errors"},
     "rendering": {"scoring", "text", "bank", "paths", "errors"},
     "web": {"journeys", "rendering", "storage", "paths", "errors"},
     "cli": {"journeys", "rendering", "bank", "paths", "errors"},
@@ -28,7 +29,7 @@ IMPURE = {
 }  # fmt: skip
 # what is read from disk: the bank, the word lists, the weights
 PURE_EXCEPT = {"bank/load.py", "text/words/__init__.py", "reading/network.py"}
-CORE = ("bank", "text", "reading", "scoring")
+CORE = ("bank", "text", "reading", "scoring", "aggregate")
 OUTSIDE = {
     "yaml": {"bank/yamlfile.py"},
     "re2": {"text/match.py"},

@@ -1,0 +1,74 @@
+"""Totals by formula, their intervals, and ties."""
+
+import pytest
+
+from screener.aggregate.totals import Card, Spreads, level_of, places_of, spreads_of, total_of, weighted_mean
+
+EVEN = {"standing": 1.0, "credit": 1.0}
+SPREADS = Spreads(0.6, 0.8, 0.8, 10)
+
+
+def test_a_level_is_the_mean_of_the_raters_means() -> None:
+    assert level_of([{"standing": (2, 4, 3)}, {"standing": (5,)}], "standing") == 4.0
+
+
+def test_no_evidence_is_no_level_and_no_zero() -> None:
+    cards: list[Card] = [{"standing": (), "credit": (4,)}]
+    assert level_of(cards, "standing") is None
+    total = total_of(cards, EVEN, SPREADS)
+    assert (total.level, total.covered) == (4.0, 0.5)
+    assert total_of([{"standing": ()}], EVEN, SPREADS).level is None
+    assert total_of([], EVEN, SPREADS).level is None
+
+
+def test_weights_count() -> None:
+    weights = {"standing": 2.0, "credit": 1.0}
+    assert total_of([{"standing": (2,), "credit": (5,)}], weights, SPREADS).level == 3.0
+    assert weighted_mean({"standing": 2, "credit": 5}, weights) == 3.0
+    assert weighted_mean({"unweighted": 2}, weights) is None
+
+
+def test_another_rater_another_answer_and_a_filled_gap_each_make_it_surer() -> None:
+    def error(*cards: Card) -> float:
+        return total_of(cards, EVEN, SPREADS).error
+
+    one = {"standing": (3,), "credit": (3,)}
+    assert error(one, one) < error(one)
+    assert error({"standing": (3, 3), "credit": (3, 3)}) < error(one)
+    assert error(one) < error({"standing": (3,)})
+
+
+def test_the_interval_by_hand() -> None:
+    total = total_of([{"standing": (3,), "credit": (3, 3)}], EVEN, SPREADS)
+    error = (0.36 + 0.64 * (1 + 0.5) / 4) ** 0.5
+    assert total.error == pytest.approx(error)
+    reach = 2.2281389 * error  # Student's t with 10 degrees of freedom
+    assert [total.low, total.high] == pytest.approx([3 - reach, 3 + reach])
+
+
+def test_an_interval_ends_where_the_scale_does() -> None:
+    assert total_of([{"standing": (5,)}], EVEN, SPREADS).high == 5.0
+
+
+def test_spreads_begin_at_what_is_known_elsewhere_and_follow_the_opening() -> None:
+    nothing = spreads_of([], EVEN)
+    assert [nothing.raters, nothing.freedom] == pytest.approx([0.6, 10])
+    apart: list[list[Card]] = [[{"standing": (1,)}, {"standing": (5,)}] for _ in range(50)]
+    alike: list[list[Card]] = [[{"standing": (3,)}, {"standing": (3,)}] for _ in range(50)]
+    assert spreads_of(alike, EVEN).raters < 0.3 < 2.5 < spreads_of(apart, EVEN).raters
+
+
+def test_those_who_cannot_be_told_apart_share_their_places() -> None:
+    best = {"standing": (5, 5), "credit": (5, 5)}
+    cards: dict[str, list[Card]] = {
+        "best": [best, best],
+        "next": [best, {"standing": (5, 5), "credit": (5, 4)}],
+        "last": [{"standing": (1, 1), "credit": (1, 1)}] * 2,
+        "none": [{"standing": ()}],
+    }
+    totals = {name: total_of(own, EVEN, SPREADS) for name, own in cards.items()}
+    assert places_of(totals, SPREADS) == {"best": (1, 2), "next": (1, 2), "last": (3, 3)}
+
+
+def test_nobody_has_a_place_without_evidence() -> None:
+    assert places_of({}, SPREADS) == {}

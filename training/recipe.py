@@ -26,8 +26,8 @@ class Recipe:
 
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6, 7)
     settled: int = 2  # of the lowest layers stay as they are
-    first: Stage = Stage(2, listed=10_000, opinions=0, answers=1_000, looked_at=6_000, rate=5e-5, head_rate=1e-3)
-    then: Stage = Stage(2, listed=1_200, opinions=6_000, answers=150, looked_at=6_000, rate=3e-5, head_rate=3e-4)
+    first: Stage = Stage(3, listed=16_000, opinions=0, answers=1_000, looked_at=6_000, rate=5e-5, head_rate=1e-3)
+    then: Stage = Stage(1, listed=3_000, opinions=16_000, answers=350, looked_at=4_000, rate=3e-5, head_rate=3e-4)
     words: int = 1000  # words and parts of words in a batch
     warm_up: float = 0.08
     proof_weight: float = 0.15  # of looking at the words that prove a belief

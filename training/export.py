@@ -25,6 +25,7 @@ from screener.reading.network import Network as Shipped
 from training.corpus import BANK, COMPETENCIES, LEVELS, PHILOSOPHIES, Answer, Statement
 from training.network import Network
 
+PROBE = "Sales carries the number, so marketing makes whatever sales asks for."  # a belief that is plainly held
 BACKGROUND = 1_200  # statements
 EXAMPLES = 12  # of a belief that is added
 OUTPUTS = ("topic", "stance", "weight", "meaning", "rated", "above", "level_weight", "kind")
@@ -75,8 +76,8 @@ def write_background(folder: Path, statements: Sequence[Statement]) -> None:
     np.save(folder / "background.npy", np.stack(points).astype(np.float16))
 
 
-def write_about(folder: Path, scale: dict[str, Any]) -> None:
-    """Write what the program has to know about the weights."""
+def write_about(folder: Path, scale: dict[str, Any], probe: dict[str, Any] | None = None) -> None:
+    """Write what the program has to know about the weights. The probe tells it whether a processor cuts off sums."""
     digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
     about = {
         "philosophies": PHILOSOPHIES,
@@ -84,6 +85,7 @@ def write_about(folder: Path, scale: dict[str, Any]) -> None:
         "stances": STANCES,
         "levels": LEVELS,
         "scale": scale,
+        "probe": probe,
         "sha256": digest,
     }
     (folder / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
@@ -114,7 +116,7 @@ def calibrated(
         "added": _of_added(shipped, examples, statements),
         **_of_levels(shipped, answers),
     }
-    write_about(folder, scale)
+    write_about(folder, scale, {"text": PROBE, "topic": float(shipped.raw(PROBE, "spoken", "unknown")["topic"].max())})
     return scale
 
 

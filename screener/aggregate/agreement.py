@@ -11,13 +11,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from screener.aggregate.quantiles import f_quantile, t_quantile
+from screener.aggregate.quantiles import UPPER, f_quantile, t_quantile
 
 Design = Literal["crossed", "one-way", "with-gaps"]
 Levels = Mapping[str, Mapping[str, float]]  # what each rater (by id) gave each candidate (by id)
 FEWEST_CANDIDATES = 10  # below, 95 % of estimates of a true .55 lie anywhere from -.04 to .85
 ENOUGH_CANDIDATES = 30
-_TAIL = 0.975
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def two_way(levels: Sequence[Sequence[float]]) -> tuple[Estimate, Estimate] | No
     freedom = (
         (k - 1) * (n - 1) * (k * single * ratio + tilt) ** 2 / ((n - 1) * (k * single * ratio) ** 2 + tilt**2)
     )  # Satterthwaite's
-    above, below = f_quantile(_TAIL, n - 1, freedom), f_quantile(_TAIL, freedom, n - 1)
+    above, below = f_quantile(UPPER, n - 1, freedom), f_quantile(UPPER, freedom, n - 1)
     shared = k * raters + (k * n - k - n) * rest
     low = n * (between - above * rest) / (above * shared + n * between)
     high = n * (below * between - rest) / (shared + n * below * between)
@@ -121,7 +120,7 @@ def one_way(levels: Sequence[Sequence[float]]) -> tuple[Estimate, Estimate] | No
     if within == 0:
         return Estimate(1.0, 1.0, 1.0), Estimate(1.0, 1.0, 1.0)
     ratio = between / within
-    ends = (ratio, ratio / f_quantile(_TAIL, n - 1, n * (k - 1)), ratio * f_quantile(_TAIL, n * (k - 1), n - 1))
+    ends = (ratio, ratio / f_quantile(UPPER, n - 1, n * (k - 1)), ratio * f_quantile(UPPER, n * (k - 1), n - 1))
     single = Estimate(*((end - 1) / (end + k - 1) for end in ends))
     return single, Estimate(*(1 - 1 / end if end else -math.inf for end in ends))
 
@@ -141,7 +140,7 @@ def ordinal_alpha(levels: Sequence[Sequence[float]]) -> Estimate | None:
         return None
     n = len(levels)
     pseudo = n * found - (n - 1) * np.array(without, dtype=float)
-    reach = t_quantile(_TAIL, n - 1) * math.sqrt(float(pseudo.var(ddof=1)) / n)
+    reach = t_quantile(UPPER, n - 1) * math.sqrt(float(pseudo.var(ddof=1)) / n)
     return Estimate(found, found - reach, min(1.0, found + reach))
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 
+UPPER = 0.975  # where a 95 % interval ends
 _SMALLEST = 1e-300
 _EXACT = 1e-15
 _STEPS = 10_000

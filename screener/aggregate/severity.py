@@ -5,13 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import fmean, stdev
 
 from screener.aggregate.agreement import Levels
-from screener.aggregate.quantiles import t_quantile
-from screener.aggregate.totals import mean
+from screener.aggregate.quantiles import UPPER, t_quantile
 
 FEWEST_SHARED = 3  # candidates rated together with colleagues, so that an interval says something
-_TAIL = 0.975
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def severities_of(levels: Levels) -> tuple[Severity, ...]:
         if len(given) > 1:
             for rater, level in given.items():
                 own[rater].append(level)
-                others[rater].append(mean([other for name, other in given.items() if name != rater]))
+                others[rater].append(fmean([other for name, other in given.items() if name != rater]))
     found = (_severity(rater, own[rater], others[rater]) for rater in own)
     return tuple(sorted(found, key=lambda severity: (severity.difference, severity.rater)))
 
@@ -87,24 +86,21 @@ def disagreements_of(answers: Iterable[RatedAnswer]) -> tuple[Disagreement, ...]
 
 def _severity(rater: str, own: Sequence[float], others: Sequence[float]) -> Severity:
     differences = [mine - theirs for mine, theirs in zip(own, others, strict=True)]
-    middle, count, spread = mean(differences), len(differences), _deviation(differences)
+    middle, count, spread = fmean(differences), len(differences), _deviation(differences)
     low = high = None
     if count >= FEWEST_SHARED and spread is not None:
-        reach = t_quantile(_TAIL, count - 1) * spread / math.sqrt(count)
+        reach = t_quantile(UPPER, count - 1) * spread / math.sqrt(count)
         low, high = middle - reach, middle + reach
     return Severity(rater, middle, low, high, count, _deviation(own), _deviation(others))
 
 
 def _deviation(values: Sequence[float]) -> float | None:
-    if len(values) < 2:
-        return None
-    middle = mean(values)
-    return math.sqrt(math.fsum((value - middle) ** 2 for value in values) / (len(values) - 1))
+    return stdev(values) if len(values) > 1 else None
 
 
 def _disagreement(question: str, competency: str, by_candidate: Mapping[str, Sequence[int]]) -> Disagreement:
     pairs = [(min(pair), max(pair)) for given in by_candidate.values() for pair in combinations(given, 2)]
     met = Counter(pair for pair in pairs if pair[0] != pair[1])
-    apart = mean([high - low for low, high in pairs]) if pairs else 0.0
+    apart = fmean([high - low for low, high in pairs]) if pairs else 0.0
     ordered = tuple(sorted(met.items(), key=lambda item: (-item[1], item[0])))
     return Disagreement(question, competency, len(pairs), apart, ordered)

@@ -12,16 +12,16 @@ structured interviews show elsewhere as long as the opening is small: each prior
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import fmean
 
 import numpy as np
 
-from screener.aggregate.quantiles import t_quantile
+from screener.aggregate.quantiles import UPPER, t_quantile
 
 LOWEST, HIGHEST = 1.0, 5.0
-_TAIL = 0.975
 _PRIOR_WEIGHT = 10  # degrees of freedom
 # One interviewer's rating is .44 reliable (Huffcutt et al. 2013); where levels spread by .8, its error is then
 # √(.56 · .8²). Answers to different questions agree less than raters do about one answer (Blouin et al. 2011).
@@ -61,21 +61,22 @@ class Total:
 
 def level_of(cards: Iterable[Card], competency: str) -> float | None:
     """Return a candidate's level on a competency: the mean over raters of each one's mean; None without evidence."""
-    means = [mean(card[competency]) for card in cards if card.get(competency)]
-    return mean(means) if means else None
+    means = [fmean(card[competency]) for card in cards if card.get(competency)]
+    return fmean(means) if means else None
 
 
-def weighted_mean(levels: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
-    """Return the mean of levels by the weights of their competencies; None if none of them has any weight."""
-    whole = sum(weights.get(competency, 0) for competency in levels)
-    return sum(weights.get(c, 0) * level for c, level in levels.items()) / whole if whole else None
+def weighted_mean(levels: Iterable[tuple[float, float]]) -> float | None:
+    """Return the mean of levels, given as weight and level; None if none of them has any weight."""
+    levels = tuple(levels)
+    whole = sum(weight for weight, _ in levels)
+    return sum(weight * level for weight, level in levels) / whole if whole else None
 
 
 def spreads_of(candidates: Iterable[Sequence[Card]], weights: Mapping[str, float]) -> Spreads:
     """Return how far raters, answers and competencies differ within an opening's candidates."""
     raters, answers, competencies = _Pool(_PRIOR_RATERS), _Pool(_PRIOR_ANSWERS), _Pool(_PRIOR_COMPETENCIES)
     for cards in candidates:
-        totals = (weighted_mean(_means(card), weights) for card in cards)
+        totals = (weighted_mean(_weighted(card, weights)) for card in cards)
         raters.add([total for total in totals if total is not None])
         levels = (level_of(cards, competency) for competency in weights)
         competencies.add([level for level in levels if level is not None])
@@ -89,7 +90,7 @@ def total_of(cards: Sequence[Card], weights: Mapping[str, float], spreads: Sprea
     """Return a candidate's total over all raters' scorecards by the formula above, cut off at the ends of the scale."""
     found = {competency: level_of(cards, competency) for competency in weights}
     levels = {competency: level for competency, level in found.items() if level is not None}
-    level = weighted_mean(levels, weights)
+    level = weighted_mean((weights[competency], own) for competency, own in levels.items())
     if level is None:
         return Total(None, None, None, 0.0, 0)
     heard = sum(weights[competency] for competency in levels)
@@ -119,13 +120,8 @@ def places_of(totals: Mapping[str, Total], spreads: Spreads) -> Mapping[str, tup
     return {name: (int(best[place]), int(worst[place])) for place, name in enumerate(names)}
 
 
-def mean(values: Sequence[float]) -> float:
-    """Return the mean of at least one value."""
-    return math.fsum(values) / len(values)
-
-
-def _means(card: Card) -> dict[str, float]:
-    return {competency: mean(levels) for competency, levels in card.items() if levels}
+def _weighted(card: Card, weights: Mapping[str, float]) -> Iterator[tuple[float, float]]:
+    return ((weights.get(competency, 0.0), fmean(levels)) for competency, levels in card.items() if levels)
 
 
 class _Pool:
@@ -137,7 +133,7 @@ class _Pool:
     def add(self, group: Sequence[float]) -> None:
         """Take in a group; a single value says nothing."""
         if len(group) > 1:
-            middle = mean(group)
+            middle = fmean(group)
             self.squares += math.fsum((value - middle) ** 2 for value in group)
             self.freedom += len(group) - 1
 
@@ -149,4 +145,4 @@ class _Pool:
 
 @lru_cache(maxsize=64)
 def _reach(freedom: float) -> float:
-    return t_quantile(_TAIL, freedom)
+    return t_quantile(UPPER, freedom)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from screener.aggregate.totals import weighted_mean
 from screener.bank.model import Guide
 from screener.errors import NotFound, Refused
 from screener.journeys.access import manages, must_manage, oversees, visible_seats
@@ -249,9 +250,7 @@ def total_of(levels: Sequence[tuple[float | None, float | None]]) -> Total:
     """Return the weighted mean of levels, given as weight and level; what lacks either is not in it."""
     weighted = [(weight, level) for weight, level in levels if weight is not None]
     counted = [(weight, level) for weight, level in weighted if level is not None]
-    whole = sum(weight for weight, _ in counted)
-    mean = sum(weight * level for weight, level in counted) / whole if whole else None
-    return Total(mean, len(counted), len(weighted))
+    return Total(weighted_mean(counted), len(counted), len(weighted))
 
 
 def managed_candidate(instance: Instance, actor: Person, candidate_id: str) -> Candidate:

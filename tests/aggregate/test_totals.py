@@ -24,8 +24,8 @@ def test_no_evidence_is_no_level_and_no_zero() -> None:
 def test_weights_count() -> None:
     weights = {"standing": 2.0, "credit": 1.0}
     assert total_of([{"standing": (2,), "credit": (5,)}], weights, SPREADS).level == 3.0
-    assert weighted_mean({"standing": 2, "credit": 5}, weights) == 3.0
-    assert weighted_mean({"unweighted": 2}, weights) is None
+    assert weighted_mean([(2.0, 2), (1.0, 5)]) == 3.0
+    assert weighted_mean([(0.0, 2)]) is None
 
 
 def test_another_rater_another_answer_and_a_filled_gap_each_make_it_surer() -> None:

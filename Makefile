@@ -7,7 +7,7 @@ READY := .venv/.ready
 
 MODEL := .venv-model/.ready
 
-.PHONY: demo test check bench model model-quick lock clean
+.PHONY: demo test check soak bench model model-quick lock clean
 
 demo: $(READY)  ## serve an invented company in the browser, until Ctrl-C
 	@$(BIN)/screener demo
@@ -22,6 +22,9 @@ check: $(READY)  ## format, lint, types, layers, and the shipped bank
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_layers.py tests/test_sizes.py
 	@$(BIN)/screener check questions --coverage
+
+soak: $(READY)  ## try the addresses for programs with many more requests, other ones each time
+	@$(BIN)/python -m pytest tests/web/test_api_fuzz.py --hypothesis-profile soak
 
 bench: $(READY)  ## measure speed and memory
 	@$(BIN)/python -m bench

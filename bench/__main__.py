@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.comparing import comparing_figures
 from bench.measure import speed
 from bench.quality import answer_figures, statement_figures
 from bench.web import web_figures
@@ -48,6 +49,15 @@ Two openings with 1,350 invented candidates between them, three raters with twel
 wrk on the same two cores. One client asks the server of `screener serve`; eight ask two processes of gunicorn.
 
 {table(("what", "measured", "bar"), web_figures())}
+
+## Comparing candidates
+
+Openings of invented candidates, each rated by three raters on nine competencies; the page's time is the server's,
+without the network. The export is a command in a process of its own, with its progress bar on a terminal.
+
+{table(("what", "measured", "bar"), comparing_figures())}
+
+![How the comparison page's time grows from 100 to 10,000 candidates; the dashed line is linear](comparison-growth.svg)
 
 ## Quality of the reader
 

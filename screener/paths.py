@@ -10,7 +10,7 @@ def inside(name: str) -> Path:
 
 
 def shipped(name: str) -> Path:
-    """Return the shipped folder called `name` (`questions` or `templates`).
+    """Return the shipped folder called `name` (`questions`, `templates` or `docs`).
 
     An installed package carries it under `_shipped`; in a checkout it stands beside the package.
     """

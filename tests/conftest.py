@@ -10,6 +10,7 @@ from tests.office import Office, open_office
 
 # How long one input takes says something of the machine, not of the rule; speed is measured in bench/.
 settings.register_profile("steady", deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=1_500)
 settings.load_profile("steady")
 
 
@@ -18,4 +19,4 @@ def office(tmp_path: Path) -> Iterator[Office]:
     """An organisation with a real database."""
     made = open_office(tmp_path)
     yield made
-    made.instance.store.close()
+    made.instance.close()

@@ -10,7 +10,7 @@ from screener.journeys.banks import guide_of
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.shelf import Edition, Shelf
 from screener.paths import shipped
-from screener.storage import open_store
+from screener.storage import open_store, open_voluntary
 from screener.storage.records import Candidate, Interview, Opening, Person, Scorecard, Weighting
 
 PASSWORD = "three plain words"
@@ -101,7 +101,8 @@ def open_office(folder: Path) -> Office:
     """Make an office in an empty folder."""
     clock = Clock()
     store = open_store(folder / "screener.db")
-    instance = Instance(folder, store, LoadedShelf(shipped("questions"), store), "a" * 64, clock)
+    shelf = LoadedShelf(shipped("questions"), store)
+    instance = Instance(folder, store, open_voluntary(folder / "voluntary.db"), shelf, "a" * 64, clock)
 
     def person(name: str, role: str, email: str) -> Person:
         made = Person(new_id(), name, role, email, _password_hash() if email else "", instance.now())  # type: ignore[arg-type]

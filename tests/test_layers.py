@@ -46,6 +46,7 @@ OUTSIDE = {
     "wtforms": {"web"},
     "werkzeug": {"web"},
     "waitress": {"web"},
+    "xlsxwriter": {"rendering/workbook.py"},
 }
 
 

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, meta, nodes
 from screener.paths import inside, shipped
 
 STATIC, TEMPLATES = inside("static"), shipped("templates")
-PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.parent.name != "report")
+ALONE = {"report", "records"}  # files of their own, which bring their style along
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.parent.name not in ALONE)
 
 
 def named(path: Path) -> str:

@@ -12,10 +12,9 @@ structured interviews show elsewhere as long as the opening is small: each prior
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import fmean
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from screener.aggregate.quantiles import UPPER, t_quantile
 
 LOWEST, HIGHEST = 1.0, 5.0
 _PRIOR_WEIGHT = 10  # degrees of freedom
+_AT_ONCE = 256  # candidates who are compared with all others at the same time
 # One interviewer's rating is .44 reliable (Huffcutt et al. 2013); where levels spread by .8, its error is then
 # √(.56 · .8²). Answers to different questions agree less than raters do about one answer (Blouin et al. 2011).
 _PRIOR_RATERS, _PRIOR_ANSWERS, _PRIOR_COMPETENCIES = 0.6, 0.8, 0.8
@@ -59,10 +59,46 @@ class Total:
     error: float = 0.0
 
 
-def level_of(cards: Iterable[Card], competency: str) -> float | None:
-    """Return a candidate's level on a competency: the mean over raters of each one's mean; None without evidence."""
-    means = [fmean(card[competency]) for card in cards if card.get(competency)]
-    return fmean(means) if means else None
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate's scorecards in few numbers, made in one pass: many thousand are compared at a time.
+
+    `levels` are by competency the mean over raters of each one's mean, `answers` how many the fullest scorecard has:
+    who sat in one conversation heard the same ones. `totals` are those of the raters. `apart` are the squares by which
+    answers differ from their rater's mean on the competency, and from how many they come beyond the first.
+    """
+
+    weights: Mapping[str, float]
+    levels: Mapping[str, float]
+    answers: Mapping[str, int]
+    totals: tuple[float, ...]
+    apart: tuple[float, int]
+
+
+def evidence_of(cards: Iterable[Card], weights: Mapping[str, float]) -> Evidence:
+    """Return what a candidate's scorecards come to by these weights; what has no evidence is in nothing."""
+    means: dict[str, list[float]] = {}
+    answers: dict[str, int] = {}
+    totals = []
+    squares, freedom = 0.0, 0
+    for card in cards:
+        whole = weighted = 0.0
+        for competency, levels in card.items():
+            count = len(levels)
+            if not count:
+                continue
+            mean = sum(levels) / count
+            means.setdefault(competency, []).append(mean)
+            answers[competency] = max(count, answers.get(competency, 0))
+            squares += sum((level - mean) ** 2 for level in levels)
+            freedom += count - 1
+            weight = weights.get(competency, 0.0)
+            whole += weight
+            weighted += weight * mean
+        if whole:
+            totals.append(weighted / whole)
+    levels_together = {competency: sum(own) / len(own) for competency, own in means.items()}
+    return Evidence(weights, levels_together, answers, tuple(totals), (squares, freedom))
 
 
 def weighted_mean(levels: Iterable[tuple[float, float]]) -> float | None:
@@ -72,34 +108,29 @@ def weighted_mean(levels: Iterable[tuple[float, float]]) -> float | None:
     return sum(weight * level for weight, level in levels) / whole if whole else None
 
 
-def spreads_of(candidates: Iterable[Sequence[Card]], weights: Mapping[str, float]) -> Spreads:
+def spreads_of(candidates: Iterable[Evidence]) -> Spreads:
     """Return how far raters, answers and competencies differ within an opening's candidates."""
     raters, answers, competencies = _Pool(_PRIOR_RATERS), _Pool(_PRIOR_ANSWERS), _Pool(_PRIOR_COMPETENCIES)
-    for cards in candidates:
-        totals = (weighted_mean(_weighted(card, weights)) for card in cards)
-        raters.add([total for total in totals if total is not None])
-        levels = (level_of(cards, competency) for competency in weights)
-        competencies.add([level for level in levels if level is not None])
-        for card in cards:
-            for levels_given in card.values():
-                answers.add(levels_given)
+    for one in candidates:
+        raters.add(one.totals)
+        competencies.add([level for competency, level in one.levels.items() if competency in one.weights])
+        answers.squares += one.apart[0]
+        answers.freedom += one.apart[1]
     return Spreads(raters.deviation, answers.deviation, competencies.deviation, raters.freedom)
 
 
-def total_of(cards: Sequence[Card], weights: Mapping[str, float], spreads: Spreads) -> Total:
+def total_of(one: Evidence, spreads: Spreads) -> Total:
     """Return a candidate's total over all raters' scorecards by the formula above, cut off at the ends of the scale."""
-    found = {competency: level_of(cards, competency) for competency in weights}
-    levels = {competency: level for competency, level in found.items() if level is not None}
-    level = weighted_mean((weights[competency], own) for competency, own in levels.items())
-    if level is None:
+    heard = {competency: weight for competency, weight in one.weights.items() if competency in one.levels}
+    whole = sum(heard.values())
+    if not whole:
         return Total(None, None, None, 0.0, 0)
-    heard = sum(weights[competency] for competency in levels)
-    covered = heard / sum(weights.values())
-    raters = sum(any(card.get(competency) for competency in levels) for card in cards)
-    # Several raters in one conversation heard the same answers: the fullest scorecard tells how many there were.
-    answers = {c: max(len(card.get(c, ())) for card in cards) for c in levels}
+    level = sum(weight * one.levels[competency] for competency, weight in heard.items()) / whole
+    covered = whole / sum(one.weights.values())
+    raters = len(one.totals)
     from_raters = spreads.raters**2 / raters
-    from_answers = spreads.answers**2 * sum(weights[c] ** 2 / answers[c] for c in levels) / heard**2
+    answered = sum(weight**2 / one.answers[competency] for competency, weight in heard.items())
+    from_answers = spreads.answers**2 * answered / whole**2
     from_gaps = (spreads.competencies * (1 - covered)) ** 2
     error = math.sqrt(from_raters + from_answers + from_gaps)
     reach = _reach(spreads.freedom) * error
@@ -114,14 +145,14 @@ def places_of(totals: Mapping[str, Total], spreads: Spreads) -> Mapping[str, tup
     names = [name for name, total in totals.items() if total.level is not None]
     levels = np.array([totals[name].level for name in names], dtype=float)
     errors = np.array([totals[name].error for name in names])
-    reach = _reach(spreads.freedom) * np.hypot(errors[:, None], errors[None, :])
-    above = levels[:, None] - levels[None, :] > reach  # of a row's candidate over a column's
-    best, worst = 1 + above.sum(0), len(names) - above.sum(1)
+    best, worst = np.ones(len(names), dtype=int), np.full(len(names), len(names))
+    for start in range(0, len(names), _AT_ONCE):  # all pairs of ten thousand would take a gigabyte
+        some = slice(start, start + _AT_ONCE)
+        reach = _reach(spreads.freedom) * np.hypot(errors[some, None], errors)
+        above = levels[some, None] - levels > reach  # of a row's candidate over a column's
+        best += above.sum(0)
+        worst[some] -= above.sum(1)
     return {name: (int(best[place]), int(worst[place])) for place, name in enumerate(names)}
-
-
-def _weighted(card: Card, weights: Mapping[str, float]) -> Iterator[tuple[float, float]]:
-    return ((weights.get(competency, 0.0), fmean(levels)) for competency, levels in card.items() if levels)
 
 
 class _Pool:
@@ -133,8 +164,8 @@ class _Pool:
     def add(self, group: Sequence[float]) -> None:
         """Take in a group; a single value says nothing."""
         if len(group) > 1:
-            middle = fmean(group)
-            self.squares += math.fsum((value - middle) ** 2 for value in group)
+            middle = sum(group) / len(group)
+            self.squares += sum((value - middle) ** 2 for value in group)
             self.freedom += len(group) - 1
 
     @property

@@ -11,8 +11,10 @@ from screener.errors import ScreenerError
 
 COMMANDS = {
     "check": "Check a bank: every mistake with its place, and every example run.",
+    "compare": "Compare an opening's candidates: a table, CSV or JSON.",
     "demo": "Try everything with an invented company, in the browser.",
     "eval": "Measure how well labelled text is read.",
+    "export": "Write a workbook (XLSX) with every figure, rating and note.",
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
     "init": "Make an instance: your questions, a database, a key.",
     "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",

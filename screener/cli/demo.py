@@ -57,7 +57,7 @@ def _make(folder: Path, candidates: int) -> None:
         make_demo(
             folder,
             candidates=candidates,
-            on_candidate=lambda done, of: progress.update(task, completed=done, total=of),
+            on_step=lambda done, of: progress.update(task, completed=done, total=of),
         )
 
 

@@ -23,10 +23,10 @@ def serve_instance(
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     try:
         with suppress(KeyboardInterrupt):  # the server takes Ctrl-C for itself once it runs
-            serve(create_app(instance, is_demo=is_demo), host, port, on_ready)
+            serve(create_app(instance, is_demo=is_demo, is_served=True), host, port, on_ready)
         click.echo("\nStopped.", err=True)
     finally:
-        instance.store.close()
+        instance.close()
 
 
 def open_page(address: str) -> None:

@@ -14,6 +14,7 @@ from screener.errors import NotAllowed, NotFound, Refused
 from screener.journeys.access import manages, must_manage
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
+from screener.journeys.tidying import remove_old_lists
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
@@ -202,7 +203,7 @@ def add_person(instance: Instance, actor: Person, name: str, email: str, role: s
     Raises NotAllowed, Refused, Conflict if the email is taken.
     """
     _must_appoint(actor, role)
-    person = Person(new_id(), one_line(name, "name"), cast(Role, role), _email(email), created_at=instance.now())
+    person = Person(new_id(), one_line(name, "name"), cast(Role, role), email_address(email), created_at=instance.now())
     _must_have_email(person)
     with instance.store.transaction():
         _must_be_new(instance, person)
@@ -215,7 +216,7 @@ def change_person(instance: Instance, actor: Person, person_id: str, name: str, 
 
     Raises NotAllowed, NotFound, Refused, Conflict.
     """
-    name, email = one_line(name, "name"), _email(email)
+    name, email = one_line(name, "name"), email_address(email)
     with instance.store.transaction():
         before = instance.store.person_of(person_id)
         _must_appoint(actor, before.role)
@@ -236,7 +237,7 @@ def change_own_details(instance: Instance, person: Person, name: str, email: str
     """
     if not email.strip() and (person.password_hash or person.role != "interviewer"):
         raise Refused("You sign in with an email address, so it cannot be empty.", "email")
-    name, email = one_line(name, "name"), _email(email)
+    name, email = one_line(name, "name"), email_address(email)
     with instance.store.transaction():
         after = replace(instance.store.person_of(person.id), name=name, email=email)
         instance.store.change_person(after)
@@ -256,6 +257,17 @@ def end_person(instance: Instance, actor: Person, person_id: str) -> None:
         instance.store.change_person(replace(person, ended_at=instance.now()))
         _must_leave_an_administrator(instance)
         _shut_out(instance, person_id)
+
+
+def email_address(email: str) -> str:
+    """Return an email address as it is kept and compared; "" stays empty.
+
+    Raises Refused for what is none.
+    """
+    email = email.strip().casefold()
+    if len(email) > LONGEST_EMAIL or (email and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", email)):
+        raise Refused("Enter an email address like name@company.example.", "email")
+    return email
 
 
 def new_address(instance: Instance, actor: Person, person_id: str) -> str:
@@ -313,6 +325,7 @@ def _holder(instance: Instance, key: SignInKey | None, kind: KeyKind) -> Person 
 
 
 def _start(instance: Instance, person: Person, device: str) -> str:
+    remove_old_lists(instance)  # here, because somebody signs in on every day on which there is work
     token, at = secrets.token_urlsafe(32), instance.now()
     instance.store.start_session(Session(_hash(token), person.id, device[:200], at, at))
     return token
@@ -354,13 +367,6 @@ def _shut_out(instance: Instance, person_id: str) -> None:
     instance.store.end_sessions(person_id, at)
     instance.store.withdraw_keys(person_id, "address", at)
     instance.store.withdraw_keys(person_id, "code", at)
-
-
-def _email(email: str) -> str:
-    email = email.strip().casefold()
-    if len(email) > LONGEST_EMAIL or (email and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", email)):
-        raise Refused("Enter an email address like name@company.example.", "email")
-    return email
 
 
 def _plain_code(code: str) -> str:

@@ -55,6 +55,28 @@ class DemoRound(Part):
     note: Line
 
 
+class DemoPractice(Part):
+    """How far somebody's ratings of sample answers are from the references, one by one; or "no evidence"."""
+
+    rater: Id
+    apart: list[Annotated[int, Field(ge=-4, le=4)] | Literal["none"]]
+
+
+class DemoPast(Part):
+    """An opening of earlier years, with candidates put together from those of an opening of today.
+
+    `answered` is the share of candidates who answered the voluntary questions.
+    """
+
+    id: Id
+    title: Line
+    like: Id
+    candidates: Annotated[int, Field(ge=1, le=100)]
+    chosen: Annotated[int, Field(ge=0, le=100)]
+    days_ago: Annotated[int, Field(ge=30, le=4000)]
+    answered: Annotated[float, Field(ge=0, le=1)]
+
+
 class DemoOffice(Entry):
     """The company."""
 
@@ -62,6 +84,9 @@ class DemoOffice(Entry):
     openings: list[DemoOpening]
     planned: list[DemoPlan]
     second_round: DemoRound
+    past: list[DemoPast]
+    voluntary: dict[Id, list[Id]]
+    practice: list[DemoPractice]
     adopted_because: list[Line]
     dismissed_because: list[Line]
     first_names: list[Line]

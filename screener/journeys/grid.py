@@ -1,7 +1,7 @@
 """An opening at a glance: its candidates, its raters, and how far each rater has come with each candidate."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.bank.load import Bank
@@ -35,10 +35,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate with a list of rounds for each rater."""
+    """A candidate with a list of rounds for each rater, and whether HR noted that they were chosen for the post."""
 
     candidate: Candidate
     cells: tuple[tuple[Cell, ...], ...]
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class NamedWeight:
 class Grid:
     """A page of an opening's candidates, with all that is known of the opening.
 
-    `banks` counts the states of the question bank with which its interviews were begun.
+    `banks` counts the states of the question bank with which its interviews were begun, `chosen` the candidates who
+    were chosen for the post.
     """
 
     opening: Opening
@@ -72,6 +74,7 @@ class Grid:
     found: int
     page: int
     banks: int
+    chosen: int
 
     @property
     def pages(self) -> int:
@@ -111,7 +114,7 @@ def grid_of(instance: Instance, actor: Person, opening_id: str, search: str = ""
     if page > 1 and not candidates:
         raise NotFound("there is no such page")
     seats = store.seats(candidate_ids=[candidate.id for candidate in candidates])
-    raters = _raters(panel, seats)
+    raters, chosen = _raters(panel, seats), store.chosen_in(opening_id)
     return Grid(
         opening,
         bank.guides.get(opening.guide),
@@ -120,7 +123,7 @@ def grid_of(instance: Instance, actor: Person, opening_id: str, search: str = ""
         named_weights(bank, opening.weights),
         panel,
         raters,
-        _rows(instance, candidates, raters, seats),
+        _rows(instance, candidates, raters, seats, chosen),
         count.candidates,
         count.scorecards,
         count.submitted,
@@ -128,6 +131,7 @@ def grid_of(instance: Instance, actor: Person, opening_id: str, search: str = ""
         found,
         page,
         store.progress_of(opening_id).banks,
+        len(chosen),
     )
 
 
@@ -156,7 +160,11 @@ def _raters(panel: Iterable[Panelist], seats: Iterable[Seat]) -> tuple[Person, .
 
 
 def _rows(
-    instance: Instance, candidates: Sequence[Candidate], raters: Sequence[Person], seats: Sequence[Seat]
+    instance: Instance,
+    candidates: Sequence[Candidate],
+    raters: Sequence[Person],
+    seats: Sequence[Seat],
+    chosen: Collection[str],
 ) -> tuple[Row, ...]:
     under_way = [seat for seat in seats if phase_of(seat) in ("under way", "candidate has left")]
     rated_on, questions = _questions(instance, under_way)
@@ -174,7 +182,11 @@ def _rows(
             )
         )
     return tuple(
-        Row(candidate, tuple(tuple(cells.get((candidate.id, rater.id), ())) for rater in raters))
+        Row(
+            candidate,
+            tuple(tuple(cells.get((candidate.id, rater.id), ())) for rater in raters),
+            candidate.id in chosen,
+        )
         for candidate in candidates
     )
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from screener.errors import NotFound, Refused, Unreadable
 from screener.journeys.shelf import Shelf
 from screener.paths import shipped
-from screener.storage import Store, open_store
+from screener.storage import Store, VoluntaryStore, open_store, open_voluntary
 
 DATABASE = "screener.db"
+VOLUNTARY = "voluntary.db"
 QUESTIONS = "questions"
 _KEY = "secret.key"
 _SHORTEST_KEY = 32
@@ -31,6 +32,7 @@ class Instance:
 
     folder: Path
     store: Store
+    voluntary: VoluntaryStore
     shelf: Shelf
     secret: str
     clock: Callable[[], datetime] = _clock
@@ -38,6 +40,11 @@ class Instance:
     def now(self) -> str:
         """Return the time in UTC, in ISO 8601 with milliseconds."""
         return stamp(self.clock())
+
+    def close(self) -> None:
+        """Let go of both databases."""
+        self.store.close()
+        self.voluntary.close()
 
 
 def stamp(moment: datetime) -> str:
@@ -73,6 +80,7 @@ def make_instance(folder: Path) -> None:
         key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
         open_store(folder / DATABASE).close()
         (folder / DATABASE).chmod(0o600)
+        _voluntary(folder / VOLUNTARY).close()
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror}") from None
 
@@ -93,7 +101,18 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
     secret = _secret(folder / _KEY)
     store = open_store(folder / DATABASE)
-    return Instance(folder, store, Shelf(folder / QUESTIONS, store), secret, clock)
+    shelf = Shelf(folder / QUESTIONS, store)
+    return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock)
+
+
+def _voluntary(file: Path) -> VoluntaryStore:
+    """Open the file of voluntary answers; an instance that was made without one gets it."""
+    try:
+        if not file.exists():
+            file.touch(mode=0o600)
+    except OSError as error:
+        raise Unreadable(f"{file} cannot be written: {error.strerror}") from None
+    return open_voluntary(file)
 
 
 def _secret(file: Path) -> str:

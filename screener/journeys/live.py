@@ -11,7 +11,8 @@ from screener.journeys.banks import guide_of, policy_of
 from screener.journeys.imports import HeardAnswer, heard_answers
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
-from screener.storage.records import Draft, Person, Seat
+from screener.journeys.summaries import summary_of
+from screener.storage.records import Draft, Opening, Person, Seat
 
 Phase = Literal["planned", "under way", "candidate has left", "submitted"]
 
@@ -124,8 +125,8 @@ def leave(instance: Instance, person: Person, interview_id: str, *, is_back: boo
     instance.store.leave(seat.scorecard.id, None if is_back else instance.now())
 
 
-def submit(instance: Instance, person: Person, interview_id: str) -> None:
-    """Lock a rater's scorecard.
+def submit(instance: Instance, person: Person, interview_id: str) -> Opening:
+    """Lock a rater's scorecard, and return the opening that it belongs to.
 
     Raises NotFound, Conflict if it is locked already, NotAllowed while a question has neither a rating nor a reason.
     """
@@ -143,6 +144,8 @@ def submit(instance: Instance, person: Person, interview_id: str) -> None:
         written = (draft.saved_at for draft in instance.store.heads_of([seat.scorecard.id]))
         if not instance.store.submit(seat.scorecard.id, max([instance.now(), *written])):
             raise _locked()
+        instance.store.add_summary(summary_of(card))
+    return seat.opening
 
 
 def _unlocked(instance: Instance, person: Person, interview_id: str) -> Seat:

@@ -149,7 +149,12 @@ def add_candidates(instance: Instance, actor: Person, opening_id: str, names: st
 
 def is_same_name(one: str, other: str) -> bool:
     """Whether two names differ at most in capitals, blanks and ways of writing the same letter."""
-    return _plain(one) == _plain(other)
+    return plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """Return what two names have in common that `is_same_name` takes for the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _own_interviews(seats: tuple[Seat, ...]) -> OwnInterviews:
@@ -233,16 +238,12 @@ def _name(line: str) -> str:
 
 
 def _must_differ(wanted: Iterable[str], present: Iterable[str]) -> None:
-    known = {_plain(name): "is among the candidates already" for name in present}
+    known = {plain_name(name): "is among the candidates already" for name in present}
     for name in wanted:
-        if _plain(name) in known:
+        if plain_name(name) in known:
             raise Refused(
-                f"{name} {known[_plain(name)]}. If this is somebody else, add what tells them apart, for example a "
+                f"{name} {known[plain_name(name)]}. If this is somebody else, add what tells them apart, for example a "
                 "middle name or a town. Nobody has been added yet.",
                 "names",
             )
-        known[_plain(name)] = "stands here twice"
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        known[plain_name(name)] = "stands here twice"

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from screener.bank.load import Bank
 from screener.bank.model import Guide, Question
@@ -77,9 +78,13 @@ class Card:
     bank: Bank
     guide: Guide
     answers: tuple[Answer, ...]
-    competencies: tuple[CompetencyLevel, ...]
     closing: tuple[Draft, ...]
     late: tuple[Draft, ...]
+
+    @cached_property
+    def competencies(self) -> tuple[CompetencyLevel, ...]:
+        """Each competency of the guide with the mean of its ratings; "no evidence" is in no mean."""
+        return _levels_of(self.answers, self.seat, self.bank, self.guide)
 
     @property
     def closing_text(self) -> str:
@@ -112,30 +117,38 @@ def cards_of(instance: Instance, seats: Sequence[Seat]) -> tuple[Card, ...]:
     askings, placements = _by_card(store.askings_of(ids)), _by_card(store.placements_of(ids))
     verdicts = _by_card(store.flag_answers_of(ids))
 
+    wordings: dict[tuple[str, str, str], tuple[tuple[Question, str], ...]] = {}
+
     def card(seat: Seat) -> Card:
         bank = instance.shelf.pinned(seat.interview.bank).bank
         guide = guide_of(bank, seat.interview.guide)
         name, locked = seat.scorecard.id, seat.scorecard.submitted_at
-        notes = [draft for draft in heads[name] if not _is_late(draft, locked)]
-        answers = tuple(
-            _answer(number, question, wording_of(question, guide, seat.opening.role), notes, ratings[name],
-                    askings[name], placements[name], verdicts[name])
-            for number, question in enumerate((bank.questions[each] for each in guide.questions), 1)
+        asked = (seat.interview.bank, guide.id, seat.opening.role)
+        if asked not in wordings:
+            wordings[asked] = _wordings(bank, guide, seat.opening.role)
+        notes = _by_question(draft for draft in heads[name] if not _is_late(draft, locked))
+        own = _Entries(
+            notes, _by_question(ratings[name]), _by_question(askings[name]), _by_question(placements[name]),
+            _by_question(verdicts[name]),
         )  # fmt: skip
         return Card(
             seat,
             bank,
             guide,
-            answers,
-            levels_of(answers, seat, bank, guide),
-            tuple(draft for draft in notes if draft.question == CLOSING),
+            tuple(own.answer(number, *question) for number, question in enumerate(wordings[asked], 1)),
+            tuple(notes[CLOSING]),
             tuple(draft for draft in heads[name] if _is_late(draft, locked)),
         )
 
     return tuple(card(seat) for seat in seats)
 
 
-def levels_of(answers: Iterable[Answer], seat: Seat, bank: Bank, guide: Guide) -> tuple[CompetencyLevel, ...]:
+def _wordings(bank: Bank, guide: Guide, role: str) -> tuple[tuple[Question, str], ...]:
+    questions = (bank.questions[each] for each in guide.questions)
+    return tuple((question, wording_of(question, guide, role)) for question in questions)
+
+
+def _levels_of(answers: Iterable[Answer], seat: Seat, bank: Bank, guide: Guide) -> tuple[CompetencyLevel, ...]:
     """Return each competency of the guide with the mean of its ratings; "no evidence" is in no mean."""
     answers = tuple(answers)
     weights = {weighting.competency: weighting.weight for weighting in seat.opening.weights}
@@ -156,30 +169,29 @@ def levels_of(answers: Iterable[Answer], seat: Seat, bank: Bank, guide: Guide) -
     return tuple(level(weight.id, weight.weight) for weight in guide.competencies)
 
 
-def _answer(
-    number: int,
-    question: Question,
-    wording: str,
-    notes: Iterable[Draft],
-    ratings: Iterable[Rating],
-    askings: Iterable[Asking],
-    placements: Iterable[PlacementChoice],
-    verdicts: Iterable[FlagAnswer],
-) -> Answer:
-    def here(entries: Iterable[E]) -> tuple[E, ...]:
-        return tuple(entry for entry in entries if entry.question == question.id)
+class _Entries(NamedTuple):
+    """What a rater has, by question."""
 
-    chosen = next(iter(here(placements)), None)
-    return Answer(
-        number,
-        question,
-        wording,
-        here(notes),
-        {rating.competency: rating for rating in here(ratings)},
-        next(iter(here(askings)), None),
-        chosen if chosen and chosen.value else None,
-        here(verdicts),
-    )
+    notes: Mapping[str, list[Draft]]
+    ratings: Mapping[str, list[Rating]]
+    askings: Mapping[str, list[Asking]]
+    placements: Mapping[str, list[PlacementChoice]]
+    verdicts: Mapping[str, list[FlagAnswer]]
+
+    def answer(self, number: int, question: Question, wording: str) -> Answer:
+        """Return what there is on a question."""
+        here = question.id
+        chosen = next(iter(self.placements[here]), None)
+        return Answer(
+            number,
+            question,
+            wording,
+            tuple(self.notes[here]),
+            {rating.competency: rating for rating in self.ratings[here]},
+            next(iter(self.askings[here]), None),
+            chosen if chosen and chosen.value else None,
+            tuple(self.verdicts[here]),
+        )
 
 
 def _is_late(draft: Draft, locked: str | None) -> bool:
@@ -190,4 +202,11 @@ def _by_card(entries: Iterable[E]) -> Mapping[str, list[E]]:
     sorted_out: dict[str, list[E]] = defaultdict(list)
     for entry in entries:
         sorted_out[entry.scorecard_id].append(entry)
+    return sorted_out
+
+
+def _by_question(entries: Iterable[E]) -> Mapping[str, list[E]]:
+    sorted_out: dict[str, list[E]] = defaultdict(list)
+    for entry in entries:
+        sorted_out[entry.question].append(entry)
     return sorted_out

@@ -2,22 +2,15 @@
 
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from screener.paths import shipped
+from screener.rendering.pages import page_environment
 from screener.rendering.words import clock, doubtful_guide, nothing_found, sureness
 
 
 def report_page(report: dict[str, Any]) -> str:
     """Return the page for the data of a report (`report_json.report_data`)."""
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     environment.filters["clock"] = clock
     environment.filters["sureness"] = sureness
     environment.filters["nothing_found"] = nothing_found

@@ -108,3 +108,79 @@ CREATE TABLE bank_file (
 def first_tables(db: Database) -> None:
     """Lay out everything from accounts to consensus."""
     db.executescript(_FIRST)
+
+
+@migrations()
+def comparing(db: Database) -> None:
+    """Keep what submitted scorecards come to, what was heard in them, and when candidates' names were hidden."""
+    db.executescript("""
+CREATE TABLE scorecard_summary (
+  scorecard_id TEXT PRIMARY KEY REFERENCES scorecard (id), levels TEXT NOT NULL, places TEXT NOT NULL,
+  verdicts TEXT NOT NULL
+) STRICT;
+CREATE TABLE hearing (
+  scorecard_id TEXT NOT NULL REFERENCES scorecard (id), bank TEXT NOT NULL, policy TEXT NOT NULL, flags TEXT NOT NULL,
+  reader TEXT NOT NULL, read_at TEXT NOT NULL, PRIMARY KEY (scorecard_id, bank, policy)
+) STRICT;
+CREATE TABLE blinding (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), is_blind INTEGER NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+) STRICT;
+CREATE INDEX blinding_opening ON blinding (opening_id);
+""")
+
+
+@migrations()
+def practice(db: Database) -> None:
+    """Keep what raters gave sample answers when they practised."""
+    db.executescript("""
+CREATE TABLE calibration_rating (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), bank TEXT NOT NULL, competency TEXT NOT NULL,
+  example TEXT NOT NULL, level INTEGER CHECK (level BETWEEN 1 AND 5),
+  reference INTEGER CHECK (reference BETWEEN 1 AND 5), at TEXT NOT NULL
+) STRICT;
+CREATE INDEX calibration_rating_person ON calibration_rating (person_id, at);
+""")
+
+
+@migrations()
+def importing(db: Database) -> None:
+    """Keep uploaded lists until they are taken over, and the ids that candidates bear in other systems."""
+    db.executescript("""
+CREATE TABLE import_file (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id),
+  person_id TEXT NOT NULL REFERENCES person (id), kind TEXT NOT NULL, name TEXT NOT NULL, scheme TEXT NOT NULL,
+  content BLOB NOT NULL, uploaded_at TEXT NOT NULL, taken_at TEXT
+) STRICT;
+CREATE INDEX import_file_opening ON import_file (opening_id);
+CREATE INDEX import_file_person ON import_file (person_id);
+CREATE TABLE external_id (
+  opening_id TEXT NOT NULL REFERENCES opening (id), scheme TEXT NOT NULL, value TEXT NOT NULL,
+  candidate_id TEXT NOT NULL REFERENCES candidate (id), PRIMARY KEY (opening_id, scheme, value)
+) STRICT;
+CREATE INDEX external_id_candidate ON external_id (candidate_id);
+""")
+
+
+@migrations()
+def selection(db: Database) -> None:
+    """Keep whom an opening chose."""
+    db.executescript("""
+CREATE TABLE selection (
+  id INTEGER PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), is_chosen INTEGER NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+) STRICT;
+CREATE INDEX selection_candidate ON selection (candidate_id);
+""")
+
+
+@migrations()
+def tokens(db: Database) -> None:
+    """Keep the tokens by which other programs read."""
+    db.executescript("""
+CREATE TABLE api_token (
+  id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+  created_by TEXT NOT NULL REFERENCES person (id), created_at TEXT NOT NULL, expires_at TEXT NOT NULL,
+  used_at TEXT, withdrawn_at TEXT
+) STRICT;
+""")

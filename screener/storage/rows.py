@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from screener.storage.records import Weighting
+from screener.storage.summaries import HeardFlag
 
 R = TypeVar("R")
+_decode = json.JSONDecoder().raw_decode  # what we wrote ourselves needs no look for stray blanks around it
 
 
 def columns_of(kind: type[Any]) -> tuple[str, ...]:
@@ -35,6 +37,8 @@ def from_row(kind: type[R], row: Sequence[Any]) -> R:
 def _plain(name: str, value: Any) -> Any:
     if name == "weights":
         return json.dumps([[w.competency, w.weight, w.reason] for w in value], ensure_ascii=False)
+    if name == "flags":
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, Mapping):
         return json.dumps(dict(value), ensure_ascii=False)
     return int(value) if isinstance(value, bool) else value
@@ -57,12 +61,30 @@ def _mapping(stored: str) -> Mapping[str, str]:
     return MappingProxyType(json.loads(stored))
 
 
+def _object(stored: str) -> Any:
+    return _decode(stored)[0]
+
+
+def _places(stored: str) -> Mapping[str, tuple[str, int | None]]:
+    return {scheme: (value, amount) for scheme, (value, amount) in _object(stored).items()}
+
+
+def _heard(stored: str) -> tuple[HeardFlag, ...]:
+    return tuple(map(HeardFlag._make, _object(stored)))
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
+    "is_chosen": bool,
     "is_moderator": bool,
     "is_joint": bool,
     "after_suggestion": bool,
+    "flags": _heard,
+    "is_blind": bool,
+    "levels": _object,
     "needs": _mapping,
+    "places": _places,
     "speakers": _mapping,
+    "verdicts": _object,
     "weights": _weights,
 }
 _readers: dict[type[Any], tuple[tuple[int, Callable[[Any], Any]], ...]] = {}

@@ -6,8 +6,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from screener.storage.calibration import CalibrationStore
+from screener.storage.importing import ImportStore
 from screener.storage.records import (
     Asking,
     BankVersion,
@@ -31,6 +33,11 @@ from screener.storage.records import (
     SignInKey,
     TranscriptFile,
 )
+from screener.storage.selection import SelectionStore
+from screener.storage.summaries import SummaryStore
+from screener.storage.tokens import TokenStore
+
+K = TypeVar("K", Draft, Rating, PlacementChoice, Asking, FlagAnswer, Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +244,10 @@ class InterviewStore(Protocol):
         """Return the transcript that is attached to an interview."""
         ...
 
+    def transcripts_of(self, interview_id: str) -> tuple[TranscriptFile, ...]:
+        """Return every transcript that was attached to an interview, those that were set aside too, in time."""
+        ...
+
     def assign_speakers(self, transcript: TranscriptFile) -> None:
         """Replace who is who in a transcript."""
 
@@ -331,6 +342,10 @@ class AnswerStore(Protocol):
         """Return every rating of a scorecard in time, those that were changed later too."""
         ...
 
+    def everything_of(self, scorecard_id: str, kind: type[K]) -> tuple[K, ...]:
+        """Return every record of a kind that a scorecard has, as they were kept, changed and replaced ones too."""
+        ...
+
     def add_reading(self, reading: Reading) -> None:
         """Keep what was shown to a rater."""
 
@@ -339,7 +354,18 @@ class AnswerStore(Protocol):
         ...
 
 
-class Store(AccountStore, OpeningStore, InterviewStore, AnswerStore, Protocol):
+class Store(
+    AccountStore,
+    OpeningStore,
+    InterviewStore,
+    AnswerStore,
+    SummaryStore,
+    CalibrationStore,
+    ImportStore,
+    SelectionStore,
+    TokenStore,
+    Protocol,
+):
     """Everything that is kept."""
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -10,17 +10,19 @@ from flask_wtf.csrf import CSRFProtect
 from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
 from screener.paths import shipped
-from screener.web import compress, context, errors, filters, headers
+from screener.web import backlog, compress, context, errors, filters, headers
+from screener.web.api.cookies import Sessions
 
 csrf = CSRFProtect()
 
 _LARGEST_FORM = 512 * 1024  # bytes; a view that takes a file raises it for itself
 
 
-def create_app(instance: Instance, *, is_demo: bool = False) -> Flask:
+def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = False) -> Flask:
     """Return the application that serves an instance.
 
-    In a demonstration, sign-in addresses work at once and more than once.
+    In a demonstration, sign-in addresses work at once and more than once. One that is served to people reads what they
+    submit in the background.
     """
     app = Flask("screener", template_folder=str(shipped("templates")), static_folder=None)
     static = Path(app.root_path) / "static"
@@ -39,6 +41,7 @@ def create_app(instance: Instance, *, is_demo: bool = False) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: a form left open over lunch must still be taken
     )
+    app.session_interface = Sessions()
     app.extensions["screener"] = instance
     app.config["IS_DEMO"] = is_demo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -49,6 +52,8 @@ def create_app(instance: Instance, *, is_demo: bool = False) -> Flask:
     errors.install(app)
     filters.install(app)
     _register(app)
+    if is_served:
+        backlog.install(app, instance)
     return app
 
 
@@ -57,7 +62,7 @@ def application(folder: str) -> Flask:
 
     As in `gunicorn 'screener.web:application("/srv/interviews")'`.
     """
-    return create_app(open_instance(Path(folder)))
+    return create_app(open_instance(Path(folder)), is_served=True)
 
 
 def _fingerprint(folder: Path) -> str:
@@ -69,7 +74,33 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _register(app: Flask) -> None:
-    from screener.web import accounts, candidates, live, openings
+    from screener.web import (
+        accounts,
+        api,
+        calibration,
+        candidates,
+        comparing,
+        exchange,
+        impact,
+        importing,
+        live,
+        openings,
+        tokens,
+        voluntary,
+    )
 
-    for area in (accounts, openings, candidates, live):
+    for area in (
+        accounts,
+        openings,
+        candidates,
+        comparing,
+        live,
+        calibration,
+        impact,
+        voluntary,
+        importing,
+        exchange,
+        tokens,
+        api,
+    ):
         app.register_blueprint(area.blueprint)

@@ -6,7 +6,11 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError
+from screener.web.api.problems import is_asked as is_asked_by_program
+from screener.web.api.problems import problem, problem_of
 from screener.web.context import forget, signed_in, to
+
+Answer = Response | tuple[Response | str, int]
 
 _STATUS: dict[type[ScreenerError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
 _TITLES = {
@@ -17,8 +21,8 @@ _TEXTS = {
     400: "The browser sent something that cannot be read. Go back, reload the page and try again.",
     404: "There is nothing at this address, or it is not for you to see.",
     405: "This address does not take what the browser sent. Go back and use the page's own buttons.",
-    413: "What was sent is larger than this page takes: a transcript may have 5 MB, a form half of one. Go back and "
-    "shorten it, or choose a smaller file; an hour's talk has 0.1 MB.",
+    413: "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a form half of one. "
+    "Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB.",
     500: "The mistake is ours and has been written to the server's log. What was saved before is safe.",
 }
 
@@ -39,27 +43,29 @@ def wants_data() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def _ours(error: ScreenerError) -> tuple[Response | str, int]:
+def _ours(error: ScreenerError) -> Answer:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     message = _TEXTS[404] if isinstance(error, NotFound) else str(error)
     return _answer(status, message)
 
 
-def _stale(_error: CSRFError) -> Response | tuple[Response | str, int]:
+def _stale(_error: CSRFError) -> Answer:
     """Answer a form whose page is older than the sign-in."""
     if signed_in() is None:
         return _to_sign_in()
     return _answer(400, "This page was opened before you last signed in. Reload it and send it again.", "stale")
 
 
-def _theirs(error: HTTPException) -> Response | tuple[Response | str, int]:
+def _theirs(error: HTTPException) -> Answer:
+    if is_asked_by_program():
+        return problem_of(error)
     if isinstance(error, Unauthorized):
         return _to_sign_in()
     status = error.code or 500
     return _answer(status, _TEXTS.get(status, error.description or ""))
 
 
-def _to_sign_in() -> Response | tuple[Response | str, int]:
+def _to_sign_in() -> Answer:
     if wants_data() or request.headers.get("HX-Request"):
         return _answer(401, "You are not signed in any more. Sign in again; nothing is lost.", "signed-out")
     forget()
@@ -71,12 +77,14 @@ def _to_sign_in() -> Response | tuple[Response | str, int]:
 
 def _texts_sent() -> list[str]:
     """Return what somebody wrote into a form whose sign-in had ended, so that it can be shown and is not lost."""
-    unseen = ("csrf_token", "key", "revision", "then", "do", "next", "password", "code", "was_")
+    unseen = ("csrf_token", "key", "revision", "then", "do", "next", "password", "code", "was_", "seal")
     sent = request.form.items() if request.method == "POST" else ()
     return [text for name, text in sent if not name.startswith(unseen) and len(text.strip()) > _SHORTEST_TEXT]
 
 
-def _answer(status: int, message: str, code: str = "") -> tuple[Response | str, int]:
+def _answer(status: int, message: str, code: str = "") -> Answer:
+    if is_asked_by_program():
+        return problem(status, message)
     if wants_data():
         return jsonify(error=message, code=code or str(status)), status
     if request.headers.get("HX-Request"):

@@ -45,7 +45,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     make_instance(folder)
     instance = open_instance(folder)
     yield _staffed(instance)
-    instance.store.close()
+    instance.close()
 
 
 def _staffed(instance: Instance) -> Office:

@@ -11,7 +11,9 @@ from screener.bank.load import Bank
 from screener.errors import Refused, Unreadable
 from screener.journeys import demo, demo_files
 from screener.journeys.accounts import holder_of_address
+from screener.journeys.calibration import own_practice
 from screener.journeys.demo_files import DemoCandidate, DemoOffice, DemoOpening, candidates_of, office_of
+from screener.journeys.impact import impact_report
 from screener.journeys.instance import Instance, open_instance
 from screener.journeys.live import phase_of
 from screener.journeys.scorecards import Card, cards_of
@@ -39,11 +41,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """A demonstration with thirty candidates."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     told: list[tuple[int, int]] = []
-    demo.make_demo(folder, candidates=30, on_candidate=lambda done, of: told.append((done, of)))
-    assert told == [(done, 28) for done in range(1, 29)]  # the other two are only planned for
+    demo.make_demo(folder, candidates=30, on_step=lambda done, of: told.append((done, of)))
+    steps = 28 + 3 + 2  # two are only planned for; three openings of earlier years; plans and practice
+    assert told == [(done, steps) for done in range(1, steps + 1)]
     instance = open_instance(folder)
     yield instance
-    instance.store.close()
+    instance.close()
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +127,20 @@ def test_a_mistake_in_a_file_is_told_with_its_place(tmp_path: Path) -> None:
 
 
 def test_it_makes_as_many_candidates_as_asked_for(made: Instance) -> None:
-    counts = made.store.opening_counts(None)
+    counts = [count for count in made.store.opening_counts(None) if not count.opening.closed_at]
     assert sum(count.candidates for count in counts) == 30
     assert all(count.candidates > 5 for count in counts)
+
+
+def test_openings_of_earlier_years_are_finished(made: Instance, company: DemoOffice) -> None:
+    past = {count.opening.title: count for count in made.store.opening_counts(None) if count.opening.closed_at}
+    assert past.keys() == {written.title for written in company.past}
+    assert all(count.submitted == count.scorecards >= 2 * count.candidates >= 20 for count in past.values())
+    chosen = [len(made.store.chosen_in(past[written.title].opening.id)) for written in company.past]
+    assert chosen == [written.chosen for written in company.past]
+    helen = next(person for person in made.store.persons() if person.role == "hr")
+    report = impact_report(made, helen)
+    assert any(table.impact for table in report.tables)  # enough people answered for counts to be shown
 
 
 def test_every_state_occurs(made: Instance, cards: tuple[Card, ...]) -> None:
@@ -146,6 +160,7 @@ def test_every_state_occurs(made: Instance, cards: tuple[Card, ...]) -> None:
     finals = [c.final_at for seat in seats for c in made.store.consensuses_of(seat.candidate.id)]
     assert any(finals)
     assert made.store.rounds_to_discuss()
+    assert {rating.level for rating in made.store.calibration_ratings()} == {1, 2, 3, 4, 5, None}
 
 
 def test_what_is_submitted_is_complete_and_nothing_is_late(cards: tuple[Card, ...]) -> None:
@@ -168,6 +183,7 @@ def test_nothing_lies_in_the_future(made: Instance) -> None:
         times = [interview.created_at, interview.started_at, card.started_at, card.left_at, card.submitted_at, now]
         happened = [at for at in times if at]
         assert happened == sorted(happened)
+    assert all(rating.at < now for rating in made.store.calibration_ratings())
 
 
 def as_told(instance: Instance) -> Counter[tuple[object, ...]]:
@@ -197,7 +213,20 @@ def test_it_is_the_same_each_time_but_for_ids(made: Instance, tmp_path: Path) ->
     again = open_instance(tmp_path / "again")
     assert as_told(again) == as_told(made)
     assert {p.id for p in again.store.persons()}.isdisjoint(p.id for p in made.store.persons())
-    again.store.close()
+    again.close()
+
+
+def test_people_have_practised_as_often_as_their_file_says(made: Instance, company: DemoOffice) -> None:
+    names = {person.id: person.name for person in company.people}
+    written = {names[practice.rater]: len(practice.apart) for practice in company.practice}
+    people = {person.id: person.name for person in made.store.persons()}
+    assert Counter(people[rating.person_id] for rating in made.store.calibration_ratings()) == written
+    hr = next(person for person in made.store.persons() if person.role == "hr")
+    rows = own_practice(made, hr).people
+    assert rows is not None
+    means = {row.person.name: row.deviation.mean for row in rows}
+    assert means["Marcus Adeyemi"] is not None
+    assert means["Petra Lindqvist"] is None  # too few
 
 
 def test_it_writes_over_nothing(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def small(tmp_path: Path) -> Path:
     """An instance with few questions, to be spoilt."""
     (tmp_path / "secret.key").write_text("k" * 64 + "\n", encoding="ascii")
     write_bank(tmp_path / "questions")
-    open_instance(tmp_path).store.close()
+    open_instance(tmp_path).close()
     return tmp_path
 
 
@@ -50,7 +50,7 @@ def test_it_opens_with_nobody_in_it(made: Path) -> None:
     instance = open_instance(made)
     assert (instance.store.persons(), instance.shelf.current().trouble) == ((), "")
     assert "sales-leader" in instance.shelf.current().bank.guides
-    instance.store.close()
+    instance.close()
 
 
 def test_key_and_database_are_for_their_owner_alone(made: Path) -> None:
@@ -58,7 +58,7 @@ def test_key_and_database_are_for_their_owner_alone(made: Path) -> None:
     instance.store.persons()
     for name in ("secret.key", "screener.db", "screener.db-wal"):
         assert stat.S_IMODE((made / name).stat().st_mode) == 0o600, name
-    instance.store.close()
+    instance.close()
 
 
 def test_every_instance_has_a_key_of_its_own(made: Path, tmp_path: Path) -> None:
@@ -88,11 +88,11 @@ def test_a_folder_that_cannot_be_written_is_told(small: Path) -> None:
 def test_it_opens_as_it_was_left(small: Path) -> None:
     first = open_instance(small)
     bank = first.shelf.keep_current(first.now())
-    first.store.close()
+    first.close()
     second = open_instance(small)
     assert second.secret == first.secret
     assert second.store.find_bank(bank) is not None
-    second.store.close()
+    second.close()
 
 
 def no_key(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """A scorecard adds up what was rated with evidence, and keeps apart what came too late."""
 
+from dataclasses import replace
+
 import pytest
 
 from screener.errors import NotFound
@@ -114,7 +116,7 @@ def test_many_scorecards_are_read_in_as_many_look_ups_as_one(office: Office) -> 
         rate_all(office, interview)
     statements: list[str] = []
     store = SqliteStore(office.instance.folder / "screener.db", on_statement=statements.append)
-    instance = type(office.instance)(office.instance.folder, store, office.instance.shelf, "", office.clock)
+    instance = replace(office.instance, store=store)
     seats = store.seats()
     counts = []
     for some in (seats[:1], seats, ()):

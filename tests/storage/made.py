@@ -19,6 +19,7 @@ from screener.storage.records import (
     Scorecard,
     Weighting,
 )
+from screener.storage.summaries import HeardFlag, Hearing, Summary
 
 AT, LATER = "2026-03-02T09:00:00.000Z", "2026-03-02T10:00:00.000Z"
 _numbers: Iterator[int] = count(1)
@@ -87,6 +88,25 @@ def a_flag_answer(verdict: str, philosophy: str = "sole-credit") -> FlagAnswer:
 
 def a_reading(text: str, source: str = "notes", question: str = "q") -> Reading:
     return Reading("card", question, source, text, "bank", "{}", AT)
+
+
+def a_summary(card: str = "card", **changes: object) -> Summary:
+    fields: dict[str, object] = {
+        "scorecard_id": card, "levels": {"standing": [3, None]}, "places": {"fix-owner": ("boss", 4)},
+        "verdicts": {"sole-credit": "adopted"},
+    }  # fmt: skip
+    return Summary(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def a_heard_flag(philosophy: str = "sole-credit", **changes: object) -> HeardFlag:
+    return HeardFlag("q", "notes", philosophy, "asserted", "risky", "high", 0.9, 0, 5, "we did")._replace(**changes)  # type: ignore[arg-type]
+
+
+def a_hearing(card: str = "card", **changes: object) -> Hearing:
+    fields: dict[str, object] = {
+        "scorecard_id": card, "bank": "b", "policy": "p", "flags": (a_heard_flag(),), "reader": "1", "read_at": AT,
+    }  # fmt: skip
+    return Hearing(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 ONE_OF_EACH: tuple[Entry, ...] = (a_rating(3), an_asking("asked"), a_place("boss", 4), a_flag_answer("adopted"))

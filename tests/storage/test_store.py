@@ -3,16 +3,23 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from screener.errors import Conflict, NotFound
 from screener.storage import Store
 from screener.storage.records import (
+    Asking,
     BankVersion,
     Consensus,
     ConsensusLevel,
+    Draft,
     Entry,
+    FlagAnswer,
+    PlacementChoice,
+    Rating,
+    Reading,
     Session,
     SignInKey,
     TranscriptFile,
@@ -401,6 +408,9 @@ def test_a_new_transcript_sets_the_one_before_aside(furnished: Store) -> None:
     assert furnished.find_transcript("talk") == a_transcript("next", LATER)
     furnished.remove_transcript("talk", LATER)
     assert furnished.find_transcript("talk") is None
+    aside = (a_transcript(), a_transcript("next", LATER))
+    assert furnished.transcripts_of("talk") == tuple(replace(own, removed_at=LATER) for own in aside)
+    assert furnished.transcripts_of("another") == ()
 
 
 def test_speakers_are_assigned_and_nothing_else_of_a_transcript_changes(furnished: Store) -> None:
@@ -572,6 +582,25 @@ def test_what_was_written_last_counts_whenever_it_arrived(furnished: Store) -> N
     furnished.append(replace(a_rating(4), written_at=LATER))  # of the same moment, the one that came last
     assert [rating.level for rating in furnished.ratings_of(["card"])] == [4]
     assert [rating.level for rating in furnished.all_ratings_of("card")] == [1, 2, 3, 4]
+
+
+def test_everything_of_a_scorecard_is_there_whatever_replaced_it(furnished: Store) -> None:
+    ratings, askings, places = [a_rating(1), a_rating(2)], [an_asking("skipped"), an_asking("open")], [a_place("boss"), a_place("")]  # fmt: skip
+    answers, readings = [a_flag_answer("adopted"), a_flag_answer("dismissed")], [a_reading("a"), a_reading("b")]
+    entries: tuple[Entry, ...] = (*ratings, *askings, *places, *answers)
+    for entry in entries:
+        furnished.append(entry)
+    for reading in readings:
+        furnished.add_reading(reading)
+    drafts = [furnished.append_draft(a_draft(text, parent=parent)) for parent, text in enumerate(("one", "two"))]
+    furnished.append(replace(a_rating(5), scorecard_id="bens"))
+    kinds: tuple[tuple[type[Any], list[Any]], ...] = (
+        (Rating, ratings), (Asking, askings), (PlacementChoice, places), (FlagAnswer, answers), (Reading, readings),
+        (Draft, drafts),
+    )  # fmt: skip
+    for kind, kept in kinds:
+        assert furnished.everything_of("card", kind) == tuple(kept)
+        assert furnished.everything_of("nothing", kind) == ()
 
 
 def test_a_flag_read_in_notes_and_transcript_is_answered_for_each(furnished: Store) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from screener.storage.records import Asking, Draft, Entry, FlagAnswer, PlacementChoice, Rating, Reading
 from screener.storage.rows import from_row
 from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.store import K
 
 R = TypeVar("R")
 
@@ -16,6 +17,7 @@ _TABLES: dict[type[Any], str] = {
     Asking: "asking",
     FlagAnswer: "flag_answer",
 }
+_KEPT: dict[type[Any], str] = {**_TABLES, Draft: "draft", Reading: "reading"}
 
 
 class SqliteAnswers(SqliteConnection):
@@ -85,6 +87,10 @@ class SqliteAnswers(SqliteConnection):
     def all_ratings_of(self, scorecard_id: str) -> tuple[Rating, ...]:
         """Return every rating of a scorecard in time, those that were changed later too."""
         return self._all(Rating, "rating", "WHERE scorecard_id = ? ORDER BY id", (scorecard_id,))
+
+    def everything_of(self, scorecard_id: str, kind: type[K]) -> tuple[K, ...]:
+        """Return every record of a kind that a scorecard has, as they were kept, changed and replaced ones too."""
+        return self._all(kind, _KEPT[kind], "WHERE scorecard_id = ? ORDER BY id", (scorecard_id,))
 
     def add_reading(self, reading: Reading) -> None:
         """Keep what was shown to a rater."""

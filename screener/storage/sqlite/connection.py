@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from screener.errors import Unreadable
 from screener.storage.migrations import migrations
@@ -20,6 +20,14 @@ _WAIT_SECONDS = 10.0
 
 class SqliteConnection:
     """Opens the file, brings its tables up to date, and runs statements on this thread's connection."""
+
+    # With FULL, "saved" on the screen means on disk; with secure_delete, what is removed is overwritten.
+    _pragmas: tuple[str, ...] = (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    )
 
     def __init__(self, path: Path, on_statement: Callable[[str], None] | None = None) -> None:
         self._path, self._on_statement = path, on_statement
@@ -61,14 +69,20 @@ class SqliteConnection:
 
     def _bring_up_to_date(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        known = {step.name for step in migrations.pending(Database(memory=True))}
+        steps = self._steps
+        known = {step.name for step in steps.pending(Database(memory=True))}
         with self.transaction():  # two servers that start together must not both lay out the tables
-            applied = {step.name for step in migrations.applied(self._db)}
+            applied = {step.name for step in steps.applied(self._db)}
             if applied - known:
                 raise Unreadable(f"{self._path} was made by a newer version of Screener (install that version)")
             if not applied and self._db.table_names():
                 raise Unreadable(f"{self._path} is another program's database (name a folder of Screener's)")
-            migrations.apply(self._db)
+            steps.apply(self._db)
+
+    @property
+    def _steps(self) -> Migrations:
+        """The steps that lay out the tables of this file."""
+        return migrations
 
     @property
     def _db(self) -> Database:
@@ -81,9 +95,8 @@ class SqliteConnection:
         connection = sqlite3.connect(
             self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
         )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # "saved" on the screen means on disk
-        connection.execute("PRAGMA foreign_keys = ON")
+        for pragma in self._pragmas:
+            connection.execute(f"PRAGMA {pragma}")
         connection.create_function("folded", 1, folded, deterministic=True)
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)

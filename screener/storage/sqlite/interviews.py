@@ -155,6 +155,11 @@ class SqliteInterviews(SqliteConnection):
         where = "WHERE interview_id = ? AND removed_at IS NULL"
         return self._one(TranscriptFile, "transcript_file", where, (interview_id,))
 
+    def transcripts_of(self, interview_id: str) -> tuple[TranscriptFile, ...]:
+        """Return every transcript that was attached to an interview, those that were set aside too, in time."""
+        where = "WHERE interview_id = ? ORDER BY attached_at, rowid"
+        return self._all(TranscriptFile, "transcript_file", where, (interview_id,))
+
     def assign_speakers(self, transcript: TranscriptFile) -> None:
         """Replace who is who in a transcript."""
         self._write("UPDATE transcript_file SET speakers = :speakers WHERE id = :id", to_row(transcript))

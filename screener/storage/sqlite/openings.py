@@ -117,6 +117,8 @@ class SqliteOpenings(SqliteConnection):
         words = {f"word{number}": word for number, word in enumerate(folded(search).split())}
         where = "WHERE opening_id = :opening" + "".join(f" AND instr(folded(name), :{name}) > 0" for name in words)
         values = {"opening": opening_id, "limit": limit, "offset": offset, **words}
-        found = self._rows(f"SELECT count(*) FROM candidate {where}", values)[0][0]  # noqa: S608
         order = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
-        return self._all(Candidate, "candidate", f"{where} {order}", values), int(found)
+        found = self._all(Candidate, "candidate", f"{where} {order}", values)
+        if limit < 0 and not offset:  # these are all
+            return found, len(found)
+        return found, int(self._rows(f"SELECT count(*) FROM candidate {where}", values)[0][0])  # noqa: S608

@@ -3,7 +3,7 @@
 from flask import flash, render_template
 from werkzeug.wrappers import Response
 
-from screener.journeys import candidates, planning
+from screener.journeys import candidates, planning, selection
 from screener.journeys.planning import Choices, FirstRound, Wish
 from screener.storage.records import Person
 from screener.web.candidates import blueprint
@@ -51,6 +51,24 @@ def take_back(candidate_id: str) -> Response:
     """Take a withdrawal back."""
     changed = candidates.take_back_withdrawal(instance(), me(), candidate_id)
     flash(f"{changed.name} takes part again.")
+    return to("candidates.candidate", candidate_id=candidate_id)
+
+
+@blueprint.post("/candidates/<candidate_id>/chosen")
+@for_signed_in
+def choose(candidate_id: str) -> Response:
+    """Note that a candidate was chosen for the post."""
+    chosen = selection.note_chosen(instance(), me(), candidate_id, is_chosen=True)
+    flash(f"{chosen.name} is noted as chosen for the post.")
+    return to("candidates.candidate", candidate_id=candidate_id)
+
+
+@blueprint.post("/candidates/<candidate_id>/not-chosen")
+@for_signed_in
+def take_back_choice(candidate_id: str) -> Response:
+    """Take back that a candidate was chosen."""
+    candidate = selection.note_chosen(instance(), me(), candidate_id, is_chosen=False)
+    flash(f"{candidate.name} is no longer noted as chosen.")
     return to("candidates.candidate", candidate_id=candidate_id)
 
 
@@ -112,7 +130,10 @@ def _candidate(candidate_id: str, sent: dict[str, NewTime] | None = None) -> str
     planned = [m.interview for r in overview.rounds for m in r.meetings if overview.may_plan and not m.has_begun]
     times = {i.id: NewTime(formdata=None, prefix=f"{i.id}-", data={"planned_for": i.planned_for}) for i in planned}
     stray = [form for interview, form in (sent or {}).items() if interview not in times]
-    return render_template("candidates/candidate.html", overview=overview, times=times | (sent or {}), stray=stray)
+    choice = selection.choice_on(instance(), me(), overview.candidacy)
+    return render_template(
+        "candidates/candidate.html", overview=overview, times=times | (sent or {}), stray=stray, choice=choice
+    )
 
 
 def _first_round(waiting: FirstRound) -> ChosenCandidates:

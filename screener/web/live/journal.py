@@ -15,6 +15,7 @@ from screener.journeys import live
 from screener.journeys.journal import is_key, record
 from screener.journeys.scorecards import CLOSING
 from screener.storage.records import Draft
+from screener.web import backlog
 from screener.web.context import for_signed_in, instance, me, to
 from screener.web.live import blueprint
 from screener.web.live.views import Page, live_page, review_page
@@ -90,9 +91,10 @@ def submit(interview_id: str) -> Page:
     try:
         if refused:
             raise NotAllowed(refused)
-        live.submit(instance(), me(), interview_id)
+        opening = live.submit(instance(), me(), interview_id)
     except NotAllowed as refusal:
         return review_page(interview_id, str(refusal), request.form.get("text") if refused else None, status=403)
+    backlog.read(opening.id)
     flash("Your scorecard is submitted and locked. Thank you.")
     return to("live.interview", interview_id=interview_id)
 

@@ -1,0 +1,60 @@
+"""`screener export`: everything that is compared, as a workbook."""
+
+import gc
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from screener.cli.progress import progress
+from screener.errors import Unreadable
+from screener.journeys.exporting import Export, exports_of, openings_with
+from screener.journeys.instance import open_instance
+from screener.rendering.tables import rows_of, sheets_of
+from screener.rendering.workbook import write_workbook
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.option("--opening", "opening_id", default="", metavar="ID", help="One opening (default: all of them).")
+@click.option(
+    "--round",
+    "round_",
+    type=click.IntRange(0, 999_999),
+    metavar="N",
+    help="The round; 0 is all together (default: the one that most candidates have come to).",
+)
+def command(folder: Path, file: Path, opening_id: str, round_: int | None) -> None:
+    """Write the comparisons of the instance in DIR, with every rating, note and belief, into a workbook.
+
+    A file of that name is replaced once the new one is whole. It reads nothing for beliefs; `screener compare` does.
+    """
+    if file.suffix.casefold() != ".xlsx":
+        raise click.UsageError(f"A workbook's name ends in .xlsx ({file.name} does not).")
+    instance = open_instance(folder)
+    try:
+        exports = exports_of(instance, openings_with(instance, opening_id=opening_id), round_)
+        _write(exports, file)
+    finally:
+        instance.close()
+    count = sum(export.count for export in exports)
+    click.echo(f"{count:,} scorecard{'s' if count != 1 else ''} in {file}", err=True)
+    if unheard := sum(export.comparison.unheard for export in exports):
+        click.echo(f"{unheard:,} not read for beliefs yet (`screener compare` reads them)", err=True)
+
+
+def _write(exports: tuple[Export, ...], file: Path) -> None:
+    """Write beside the file and take its place at the end, so that what is interrupted is not taken for whole."""
+    gc.freeze()  # what was read so far stays; to look through it again and again would take a seventh of the time
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    try:
+        try:
+            with progress("writing scorecards") as on_scorecard, unfinished.open("wb") as out:
+                write_workbook(out, sheets_of(exports), rows_of(exports, on_scorecard))
+            unfinished.replace(file)
+        finally:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unreadable(f"{file} cannot be written: {error.strerror}") from None

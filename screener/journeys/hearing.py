@@ -1,0 +1,106 @@
+"""What the machine hears in submitted scorecards: read once they are locked, kept, and read again under one bank."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from screener.bank.model import Policy
+from screener.errors import BankInvalid, NotFound
+from screener.journeys.banks import policy_of
+from screener.journeys.instance import Instance
+from screener.journeys.readings import Said, said_of, speaker_of
+from screener.journeys.scorecards import Answer, Card, cards_of
+from screener.scoring.answer import Scorer
+from screener.scoring.flags import Flag, flags_of
+from screener.storage.records import Opening, Seat
+from screener.storage.summaries import HeardFlag, Hearing
+
+OnScorecard = Callable[[int, int], None]  # told how many are done, and of how many
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The state of the bank and the policy to read by; "" is what each interview was held with."""
+
+    bank: str = ""
+    policy: str = ""
+
+
+def terms_of(instance: Instance, opening: Opening, *, is_reread: bool) -> Terms:
+    """Return the terms of each interview itself, or today's bank and the opening's policy to read all by the same."""
+    return Terms(instance.shelf.current().bank.fingerprint, opening.policy) if is_reread else Terms()
+
+
+def hear_opening(
+    instance: Instance, opening_id: str, *, is_reread: bool = False, on_scorecard: OnScorecard | None = None
+) -> None:
+    """Read what has not been read yet of an opening's submitted scorecards, and keep what was heard.
+
+    Raises NotFound if there is no such opening.
+    """
+    terms = terms_of(instance, instance.store.opening_of(opening_id), is_reread=is_reread)
+    if terms.bank:
+        instance.shelf.keep_current(instance.now())
+    kept = {own.scorecard_id for own in instance.store.hearings_of(opening_id, bank=terms.bank, policy=terms.policy)}
+    seats = instance.store.seats(opening_id=opening_id)
+    hear(instance, [s for s in seats if s.scorecard.submitted_at and s.scorecard.id not in kept], terms, on_scorecard)
+
+
+def hear(instance: Instance, seats: Iterable[Seat], terms: Terms, on_scorecard: OnScorecard | None = None) -> None:
+    """Read submitted scorecards and keep what was heard. What was heard before by the same terms is kept already.
+
+    One whose bank is gone, or whose guide or policy that bank does not have, is kept as silent: there is nothing to
+    read it by.
+    """
+    seats = tuple(seats)
+    failed: list[Exception] = []
+    for done, seat in enumerate(seats, 1):
+        try:
+            instance.store.add_hearing(_hearing(instance, seat, terms))
+        except Exception as error:  # one that cannot be read must not keep the others from being read
+            failed.append(error)
+        if on_scorecard:
+            on_scorecard(done, len(seats))
+    if failed:
+        raise failed[0]
+
+
+def _hearing(instance: Instance, seat: Seat, terms: Terms) -> Hearing:
+    bank, policy = terms.bank or seat.interview.bank, terms.policy or seat.interview.policy
+    try:
+        scorer = instance.shelf.pinned(bank)
+        is_own = (bank, policy) == (seat.interview.bank, seat.interview.policy)
+        flags = tuple(_flags(instance, seat, scorer, policy, is_own=is_own))
+    except (NotFound, BankInvalid):
+        return Hearing(seat.scorecard.id, bank, policy, (), "", instance.now())
+    return Hearing(seat.scorecard.id, bank, policy, flags, scorer.reader.version, instance.now())
+
+
+def _flags(instance: Instance, seat: Seat, scorer: Scorer, policy: str, *, is_own: bool) -> Iterator[HeardFlag]:
+    (card,) = cards_of(instance, [seat])
+    stands = policy_of(scorer.bank, policy)
+    for answer in card.answers:
+        for said in said_of(instance, card, answer):
+            flags = said.flags if is_own else _read_by(scorer, stands, card, answer, said)
+            yield from (_heard(answer, said, flag) for flag in flags)
+
+
+def _read_by(scorer: Scorer, policy: Policy, card: Card, answer: Answer, said: Said) -> tuple[Flag, ...]:
+    register = "notes" if said.source == "notes" else "spoken"
+    score = scorer.score(said.text, register, speaker_of(card), (), answer.wording)
+    return flags_of(score.findings, scorer.bank, policy)
+
+
+def _heard(answer: Answer, said: Said, flag: Flag) -> HeardFlag:
+    found = flag.finding
+    return HeardFlag(
+        answer.question.id,
+        said.source,
+        found.philosophy,
+        found.stance,
+        flag.kind,
+        flag.severity or "",
+        round(found.confidence, 3),
+        found.quote.start,
+        found.quote.end,
+        found.quote.of(said.text),
+    )

@@ -1,0 +1,186 @@
+"""Where each candidate of an opening stands, made from the summaries of the scorecards that a person may read."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from screener.aggregate.totals import Card, Evidence, Spreads, Total, evidence_of, spreads_of, total_of, weighted_mean
+from screener.journeys.access import visible_seats
+from screener.journeys.blinding import Blind, labels_of, nameless
+from screener.journeys.flag_counts import Beliefs, beliefs_of
+from screener.journeys.hearing import Terms
+from screener.journeys.instance import Instance
+from screener.journeys.summaries import summaries_for
+from screener.storage.records import Candidate, ConsensusLevel, Opening, Panelist, Person, Seat
+from screener.storage.summaries import Hearing, Summary
+
+ALL_ROUNDS = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A candidate in a round: the scorecards that may be read, and what they come to together.
+
+    `cards` are raters' levels by competency, those with evidence alone, `evidence` the same in few numbers. `settled`
+    is the total of what the panel settled on, None without a finished discussion. `waiting` counts scorecards that are
+    not submitted, `hidden` submitted ones that the person may not read yet, `unheard` those that the machine has still
+    to read, `unread` those that it could not read. `panel` has the ids of all raters who are planned for.
+    """
+
+    candidate: Candidate
+    seats: tuple[Seat, ...]
+    summaries: tuple[Summary, ...]
+    cards: tuple[Card, ...]
+    evidence: Evidence
+    total: Total
+    settled: float | None
+    waiting: int
+    hidden: int
+    unheard: int
+    unread: int
+    panel: frozenset[str]
+    beliefs: Beliefs
+
+
+@dataclass(frozen=True)
+class InRound:
+    """All candidates of an opening in one round, or in all together."""
+
+    standings: tuple[Standing, ...]
+    spreads: Spreads
+
+    def __iter__(self) -> Iterator[Standing]:
+        return iter(self.standings)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """What is known of an opening's candidates before a round is chosen.
+
+    `rounds` counts the candidates with a submitted scorecard in each round.
+    """
+
+    instance: Instance
+    opening: Opening
+    candidates: tuple[Candidate, ...]
+    seats: Mapping[str, tuple[Seat, ...]]
+    visible: Mapping[str, tuple[Seat, ...]]
+    summaries: Mapping[str, Summary]
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The opening's weights by competency."""
+        return {own.competency: own.weight for own in self.opening.weights}
+
+    @property
+    def rounds(self) -> Mapping[int, int]:
+        """How many candidates have a submitted scorecard in each round."""
+        found = Counter(
+            round_
+            for seats in self.seats.values()
+            for round_ in {seat.interview.round for seat in seats if seat.scorecard.submitted_at}
+        )
+        return dict(sorted(found.items()))
+
+    def in_round(self, round_: int, terms: Terms, blind: Blind) -> InRound:
+        """Return where everybody stands in a round, with the beliefs that were heard by these terms."""
+        store = self.instance.store
+        heard = {h.scorecard_id: h for h in store.hearings_of(self.opening.id, bank=terms.bank, policy=terms.policy)}
+        settled: dict[str, list[ConsensusLevel]] = defaultdict(list)
+        for level in store.settled_in(self.opening.id):
+            if round_ in (ALL_ROUNDS, level.round):
+                settled[level.candidate_id].append(level)
+        cards = {candidate.id: self._cards(candidate.id, round_) for candidate in self.candidates}
+        weights = self.weights
+        evidence = {candidate: evidence_of(own, weights) for candidate, own in cards.items()}
+        spreads = spreads_of(evidence.values())
+        labels = labels_of(self.candidates) if blind.is_on else {}
+        return InRound(
+            tuple(
+                self._standing(
+                    nameless(candidate, labels[candidate.id]) if labels else candidate,
+                    round_, cards[candidate.id], evidence[candidate.id], spreads, settled.get(candidate.id, ()), heard,
+                )
+                for candidate in self.candidates
+            ),
+            spreads,
+        )  # fmt: skip
+
+    def _standing(
+        self,
+        candidate: Candidate,
+        round_: int,
+        cards: tuple[Card, ...],
+        evidence: Evidence,
+        spreads: Spreads,
+        settled: Sequence[ConsensusLevel],
+        heard: Mapping[str, Hearing],
+    ) -> Standing:
+        seats = _of_round(self.seats.get(candidate.id, ()), round_)
+        readable = self._readable(candidate.id, round_)
+        hearings = [heard[seat.scorecard.id] for seat in readable if seat.scorecard.id in heard]
+        summaries = tuple(self.summaries[seat.scorecard.id] for seat in readable)
+        submitted = sum(seat.scorecard.submitted_at is not None for seat in seats)
+        return Standing(
+            candidate,
+            readable,
+            summaries,
+            cards,
+            evidence,
+            total_of(evidence, spreads),
+            _settled(settled, evidence.weights) if submitted == len(readable) else None,
+            len(seats) - submitted,
+            submitted - len(readable),
+            len(readable) - len(hearings),
+            sum(not hearing.reader for hearing in hearings),
+            frozenset(seat.rater.id for seat in seats),
+            beliefs_of(hearings, summaries),
+        )
+
+    def _readable(self, candidate_id: str, round_: int) -> tuple[Seat, ...]:
+        return _of_round(self.visible.get(candidate_id, ()), round_)
+
+    def _cards(self, candidate_id: str, round_: int) -> tuple[Card, ...]:
+        return tuple(card_of(self.summaries[seat.scorecard.id]) for seat in self._readable(candidate_id, round_))
+
+
+def standings_of(
+    instance: Instance, opening: Opening, panel: Sequence[Panelist], actor: Person | None = None
+) -> Standings:
+    """Return an opening's candidates with the submitted scorecards that a person may read.
+
+    Without a person all may be read: for who holds the instance's folder itself.
+    """
+    candidates, _ = instance.store.candidates_of(opening.id)
+    seats: dict[str, list[Seat]] = defaultdict(list)
+    for seat in instance.store.seats(opening_id=opening.id):
+        seats[seat.candidate.id].append(seat)
+    return Standings(
+        instance,
+        opening,
+        candidates,
+        {candidate: tuple(own) for candidate, own in seats.items()},
+        {candidate: _visible(actor, own, panel) for candidate, own in seats.items()},
+        summaries_for(instance, opening.id, (seat for own in seats.values() for seat in own)),
+    )
+
+
+def card_of(summary: Summary) -> Card:
+    """Return a rater's levels by competency, those with evidence alone."""
+    return {
+        competency: [level for level in levels if level is not None] if None in levels else levels  # type: ignore[misc]
+        for competency, levels in summary.levels.items()
+    }
+
+
+def _settled(levels: Sequence[ConsensusLevel], weights: Mapping[str, float]) -> float | None:
+    return weighted_mean((weights.get(own.competency, 0.0), own.level) for own in levels if own.level)
+
+
+def _visible(actor: Person | None, seats: Sequence[Seat], panel: Sequence[Panelist]) -> tuple[Seat, ...]:
+    readable = visible_seats(actor, seats, panel) if actor else seats
+    return tuple(seat for seat in readable if seat.scorecard.submitted_at)
+
+
+def _of_round(seats: Sequence[Seat], round_: int) -> tuple[Seat, ...]:
+    return tuple(seat for seat in seats if round_ in (ALL_ROUNDS, seat.interview.round))

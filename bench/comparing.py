@@ -118,7 +118,7 @@ def _level(chance: random.Random, true: float) -> int | None:
 
 def visitor(found: Filled) -> FlaskClient:
     """Return a browser of somebody in HR who has nothing to submit."""
-    client = create_app(found.instance).test_client()
+    client = create_app(found.instance, is_served=True).test_client()
     with client.session_transaction() as session:
         session["sign_in"] = sign_in_to_demo(found.instance, found.person, "bench")
     return client

@@ -87,11 +87,14 @@ def evidence_of(cards: Iterable[Card], weights: Mapping[str, float]) -> Evidence
             count = len(levels)
             if not count:
                 continue
-            mean = sum(levels) / count
+            together = sum(levels)
+            mean = together / count
             means.setdefault(competency, []).append(mean)
-            answers[competency] = max(count, answers.get(competency, 0))
-            squares += sum((level - mean) ** 2 for level in levels)
-            freedom += count - 1
+            if count > answers.get(competency, 0):
+                answers[competency] = count
+            if count > 1:
+                squares += sum([level * level for level in levels]) - together * mean
+                freedom += count - 1
             weight = weights.get(competency, 0.0)
             whole += weight
             weighted += weight * mean

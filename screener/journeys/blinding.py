@@ -56,6 +56,15 @@ def nameless(candidate: Candidate, label: str) -> Candidate:
     return replace(candidate, name=label, note="")
 
 
+class Names:
+    """An opening's candidates with what they are called while names are hidden, made once for all their texts."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self.candidates = tuple(candidates)
+        self.labels = labels_of(self.candidates)
+        self.folded = {own.id: _folded(own.name) for own in self.candidates}
+
+
 class Veil:
     """Replaces candidates' names in texts by what they are called while names are hidden.
 
@@ -63,10 +72,9 @@ class Veil:
     some part of some name stands in every text.
     """
 
-    def __init__(self, candidates: Iterable[Candidate], shown: Collection[str], texts: Iterable[str]) -> None:
-        candidates = tuple(candidates)
-        labels, said = labels_of(candidates), _folded("\n".join(texts))
-        others = (own for own in candidates if own.id not in shown and _folded(own.name) in said)
+    def __init__(self, names: Names, shown: Collection[str], texts: Iterable[str]) -> None:
+        candidates, labels, said = names.candidates, names.labels, _folded("\n".join(texts))
+        others = (own for own in candidates if own.id not in shown and names.folded[own.id] in said)
         self._whole = tuple((_name_in_text(own.name), labels[own.id]) for own in others)
         self._parts = {
             own.id: tuple((part, labels[own.id]) for part in _parts_of(own.name))

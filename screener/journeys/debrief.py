@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
+from screener.journeys.blinding import Names
 from screener.journeys.comparison import Cell, Column, Comparison, Row, View, compared
-from screener.journeys.exporting import GivenBelief, Heard, Plain, beliefs_of, heard_in, plain_of
+from screener.journeys.exporting import GivenBelief, Heard, Plain, beliefs_of, heard_by, plain_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Card, cards_of
 from screener.journeys.standings import ALL_ROUNDS, Standings, standings_of
@@ -113,7 +114,8 @@ class _Binder:
 
     def __init__(self, instance: Instance, standings: Standings, comparison: Comparison) -> None:
         self._instance, self._standings, self._comparison = instance, standings, comparison
-        self._heard: Heard = heard_in(instance, comparison)
+        self._known = Names(standings.candidates)
+        self._heard: Heard = {}
         self._names = {own.id: own.name for own in instance.shelf.current().bank.philosophies.values()}
         self._settled: dict[str, list[ConsensusLevel]] = defaultdict(list)
         for level in instance.store.settled_in(comparison.opening.id):
@@ -123,9 +125,10 @@ class _Binder:
     def dossiers(self, rows: Sequence[Row]) -> Iterator[Dossier]:
         """Return the candidates' dossiers, in the order of the rows."""
         cards = self._cards(rows)
+        self._heard = heard_by(self._instance, self._comparison, (card for own in cards.values() for card in own))
         for row in rows:
             own = cards.get(row.candidate.id, ())
-            plain = plain_of(self._comparison, self._standings.candidates, own, self._heard)
+            plain = plain_of(self._comparison, self._known, own, self._heard)
             yield Dossier(
                 row,
                 tuple(map(self._rater, own)),

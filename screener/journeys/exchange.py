@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from screener.errors import NotAllowed
 from screener.journeys.access import opening_for, visible_seats
-from screener.journeys.blinding import Veil, blind_of, labels_of, nameless
+from screener.journeys.blinding import Names, Veil, blind_of, nameless
 from screener.journeys.candidates import candidacy_for
 from screener.journeys.instance import Instance
 from screener.journeys.openings import overview
@@ -183,7 +183,8 @@ class _Roster:
     def __init__(self, instance: Instance, opening: Opening) -> None:
         self._opening = opening
         candidates, _ = instance.store.candidates_of(opening.id)
-        self._labels = labels_of(candidates) if blind_of(instance, opening).is_on else {}
+        self._names = Names(candidates if blind_of(instance, opening).is_on else ())
+        self._labels = self._names.labels
         # By name, their order would give away who is who.
         self.candidates = sorted(candidates, key=self._place) if self._labels else candidates
         self._ids: dict[str, list[ExternalId]] = defaultdict(list)
@@ -224,7 +225,7 @@ class _Roster:
         if not self._labels:
             return str
         candidate = card.seat.candidate.id
-        return partial(Veil(self.candidates, {candidate}, _texts(card)).over, candidate_id=candidate)
+        return partial(Veil(self._names, {candidate}, _texts(card)).over, candidate_id=candidate)
 
 
 def _texts(card: Card) -> Iterator[str]:

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from screener.bank.suggest import did_you_mean
 from screener.errors import NotFound
 from screener.journeys.access import opening_for
-from screener.journeys.blinding import Veil
+from screener.journeys.blinding import Names, Veil
 from screener.journeys.comparison import Comparison, View, compared
-from screener.journeys.hearing import terms_of
+from screener.journeys.hearing import flags_heard, terms_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.journeys.standings import ALL_ROUNDS, Standings, standings_of
@@ -167,12 +167,12 @@ def _held(instance: Instance, openings: Sequence[Opening], round_: int | None) -
     return found
 
 
-def plain_of(comparison: Comparison, candidates: Iterable[Candidate], cards: Sequence[Card], heard: Heard) -> Plain:
+def plain_of(comparison: Comparison, known: Names, cards: Sequence[Card], heard: Heard) -> Plain:
     """Return what makes the texts of a candidate's scorecards fit to be shown: without names while these are hidden."""
     if not (comparison.blind.is_on and cards):
         return str
     own = cards[0].seat.candidate.id
-    return partial(Veil(candidates, {own}, _texts(cards, heard)).over, candidate_id=own)
+    return partial(Veil(known, {own}, _texts(cards, heard)).over, candidate_id=own)
 
 
 def _given(
@@ -182,15 +182,17 @@ def _given(
     seats: Sequence[tuple[str, Seat]],
     on_scorecard: OnScorecard | None,
 ) -> Iterator[GivenScorecard]:
-    heard = heard_in(instance, comparison)
+    known = Names(candidates)
     names = {own.id: own.name for own in instance.shelf.current().bank.philosophies.values()}
     done = 0
     for start in range(0, len(seats), _AT_ONCE):
         some = seats[start : start + _AT_ONCE]
-        read = zip((label for label, _ in some), cards_of(instance, [seat for _, seat in some]), strict=True)
-        for label, group in groupby(read, key=lambda pair: pair[0]):
+        read = cards_of(instance, [seat for _, seat in some])
+        heard = heard_by(instance, comparison, read)
+        labelled = zip((label for label, _ in some), read, strict=True)
+        for label, group in groupby(labelled, key=lambda pair: pair[0]):
             cards = [card for _, card in group]
-            plain = plain_of(comparison, candidates, cards, heard)
+            plain = plain_of(comparison, known, cards, heard)
             for card in cards:
                 yield GivenScorecard(
                     tuple(_ratings(label, card, plain)),
@@ -201,11 +203,10 @@ def _given(
                     on_scorecard(done, len(seats))
 
 
-def heard_in(instance: Instance, comparison: Comparison) -> Heard:
-    """Return what was heard in an opening's scorecards by the terms of a comparison, by scorecard."""
+def heard_by(instance: Instance, comparison: Comparison, cards: Iterable[Card]) -> Heard:
+    """Return what was heard in scorecards by the terms of a comparison, by scorecard."""
     terms = terms_of(instance, comparison.opening, is_reread=comparison.view.is_reread)
-    hearings = instance.store.hearings_of(comparison.opening.id, bank=terms.bank, policy=terms.policy)
-    return {hearing.scorecard_id: hearing.flags for hearing in hearings}
+    return flags_heard(instance, [card.seat.scorecard.id for card in cards], terms)
 
 
 def _texts(cards: Iterable[Card], heard: Heard) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from screener.storage.summaries import Hearing, Summary
+from screener.storage.summaries import Heard, Summary
 
 SEVERITIES = ("high", "medium", "low")
 STANCES = ("asserted", "past", "reported", "rejected")
@@ -34,13 +34,13 @@ class Beliefs:
         return tuple(held.get(severity, 0) for severity in SEVERITIES)
 
 
-def beliefs_of(hearings: Iterable[Hearing], summaries: Sequence[Summary]) -> Beliefs:
+def beliefs_of(hearings: Iterable[Heard], summaries: Sequence[Summary]) -> Beliefs:
     """Count each belief once for a stance, however often and by however many raters it was heard."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     healthy: set[str] = set()
     set_aside = _set_aside(summaries)
     for hearing in hearings:
-        for flag in hearing.flags:
+        for flag in hearing.beliefs:
             if flag.severity:
                 stance = SET_ASIDE if flag.philosophy in set_aside else flag.stance
                 found[flag.severity, stance].add(flag.philosophy)

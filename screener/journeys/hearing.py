@@ -1,6 +1,6 @@
 """What the machine hears in submitted scorecards: read once they are locked, kept, and read again under one bank."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.bank.model import Policy
@@ -30,6 +30,12 @@ def terms_of(instance: Instance, opening: Opening, *, is_reread: bool) -> Terms:
     return Terms(instance.shelf.current().bank.fingerprint, opening.policy) if is_reread else Terms()
 
 
+def flags_heard(instance: Instance, scorecard_ids: Collection[str], terms: Terms) -> Mapping[str, Sequence[HeardFlag]]:
+    """Return the flags that were heard in these scorecards by the same terms, with their words."""
+    hearings = instance.store.hearings_of(scorecard_ids, bank=terms.bank, policy=terms.policy) if scorecard_ids else ()
+    return {hearing.scorecard_id: hearing.flags for hearing in hearings}
+
+
 def hear_opening(
     instance: Instance, opening_id: str, *, is_reread: bool = False, on_scorecard: OnScorecard | None = None
 ) -> None:
@@ -40,7 +46,7 @@ def hear_opening(
     terms = terms_of(instance, instance.store.opening_of(opening_id), is_reread=is_reread)
     if terms.bank:
         instance.shelf.keep_current(instance.now())
-    kept = {own.scorecard_id for own in instance.store.hearings_of(opening_id, bank=terms.bank, policy=terms.policy)}
+    kept = {own.scorecard_id for own in instance.store.heard_in(opening_id, bank=terms.bank, policy=terms.policy)}
     seats = instance.store.seats(opening_id=opening_id)
     hear(instance, [s for s in seats if s.scorecard.submitted_at and s.scorecard.id not in kept], terms, on_scorecard)
 

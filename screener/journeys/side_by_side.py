@@ -7,9 +7,9 @@ from functools import partial
 
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
-from screener.journeys.blinding import Blind, Veil
+from screener.journeys.blinding import Blind, Names, Veil
 from screener.journeys.comparison import Column, Comparison, Row, View, compared
-from screener.journeys.hearing import terms_of
+from screener.journeys.hearing import flags_heard, terms_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.journeys.standings import ALL_ROUNDS, Standings, standings_of
@@ -112,14 +112,15 @@ class _Sheet:
 
     def __init__(self, instance: Instance, standings: Standings, found: Comparison) -> None:
         self._instance, self._standings, self._found = instance, standings, found
-        terms = terms_of(instance, found.opening, is_reread=found.view.is_reread)
-        hearings = instance.store.hearings_of(found.opening.id, bank=terms.bank, policy=terms.policy)
-        self._heard = {hearing.scorecard_id: hearing.flags for hearing in hearings}
+        self._terms = terms_of(instance, found.opening, is_reread=found.view.is_reread)
+        self._heard: Mapping[str, Sequence[HeardFlag]] = {}
         self._names = {p.id: p.name for p in instance.shelf.current().bank.philosophies.values()}
 
     def questions(self, rows: Sequence[Row]) -> tuple[QuestionRow, ...]:
         """Return the questions in the order in which they were asked."""
         cards = self._cards([row.candidate.id for row in rows])
+        ids = [card.seat.scorecard.id for own in cards.values() for card in own]
+        self._heard = flags_heard(self._instance, ids, self._terms)
         plain = self._plain(cards)
         asked: dict[str, dict[str, list[tuple[Card, Answer]]]] = defaultdict(lambda: defaultdict(list))
         for candidate, own in cards.items():
@@ -152,7 +153,7 @@ class _Sheet:
         if not self._found.blind.is_on:
             return dict.fromkeys(cards, str)
         texts = self._texts(card for own in cards.values() for card in own)
-        veil = Veil(self._standings.candidates, cards.keys(), texts)
+        veil = Veil(Names(self._standings.candidates), cards.keys(), texts)
         return {candidate: partial(veil.over, candidate_id=candidate) for candidate in cards}
 
     def _texts(self, cards: Iterable[Card]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from screener.journeys.hearing import Terms
 from screener.journeys.instance import Instance
 from screener.journeys.summaries import summaries_for
 from screener.storage.records import Candidate, ConsensusLevel, Opening, Panelist, Person, Seat
-from screener.storage.summaries import Hearing, Summary
+from screener.storage.summaries import Heard, Summary
 
 ALL_ROUNDS = 0
 
@@ -85,7 +85,7 @@ class Standings:
     def in_round(self, round_: int, terms: Terms, blind: Blind) -> InRound:
         """Return where everybody stands in a round, with the beliefs that were heard by these terms."""
         store = self.instance.store
-        heard = {h.scorecard_id: h for h in store.hearings_of(self.opening.id, bank=terms.bank, policy=terms.policy)}
+        heard = {h.scorecard_id: h for h in store.heard_in(self.opening.id, bank=terms.bank, policy=terms.policy)}
         settled: dict[str, list[ConsensusLevel]] = defaultdict(list)
         for level in store.settled_in(self.opening.id):
             if round_ in (ALL_ROUNDS, level.round):
@@ -114,7 +114,7 @@ class Standings:
         evidence: Evidence,
         spreads: Spreads,
         settled: Sequence[ConsensusLevel],
-        heard: Mapping[str, Hearing],
+        heard: Mapping[str, Heard],
     ) -> Standing:
         seats = _of_round(self.seats.get(candidate.id, ()), round_)
         readable = self._readable(candidate.id, round_)
@@ -153,7 +153,7 @@ def standings_of(
     """
     candidates, _ = instance.store.candidates_of(opening.id)
     seats: dict[str, list[Seat]] = defaultdict(list)
-    for seat in instance.store.seats(opening_id=opening.id):
+    for seat in instance.store.seats_in(opening, candidates):
         seats[seat.candidate.id].append(seat)
     return Standings(
         instance,

@@ -122,6 +122,10 @@ CREATE TABLE hearing (
   scorecard_id TEXT NOT NULL REFERENCES scorecard (id), bank TEXT NOT NULL, policy TEXT NOT NULL, flags TEXT NOT NULL,
   reader TEXT NOT NULL, read_at TEXT NOT NULL, PRIMARY KEY (scorecard_id, bank, policy)
 ) STRICT;
+CREATE TABLE heard (
+  scorecard_id TEXT NOT NULL REFERENCES scorecard (id), bank TEXT NOT NULL, policy TEXT NOT NULL, reader TEXT NOT NULL,
+  beliefs TEXT NOT NULL, PRIMARY KEY (scorecard_id, bank, policy)
+) STRICT;
 CREATE TABLE blinding (
   id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), is_blind INTEGER NOT NULL,
   person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from screener.storage.records import Weighting
-from screener.storage.summaries import HeardFlag
+from screener.storage.summaries import HeardBelief, HeardFlag
 
 R = TypeVar("R")
 _decode = json.JSONDecoder().raw_decode  # what we wrote ourselves needs no look for stray blanks around it
@@ -37,7 +37,7 @@ def from_row(kind: type[R], row: Sequence[Any]) -> R:
 def _plain(name: str, value: Any) -> Any:
     if name == "weights":
         return json.dumps([[w.competency, w.weight, w.reason] for w in value], ensure_ascii=False)
-    if name == "flags":
+    if name in ("flags", "beliefs"):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, Mapping):
         return json.dumps(dict(value), ensure_ascii=False)
@@ -73,11 +73,17 @@ def _heard(stored: str) -> tuple[HeardFlag, ...]:
     return tuple(map(HeardFlag._make, _object(stored)))
 
 
+@lru_cache(maxsize=4096)  # many scorecards tell of the same
+def _beliefs(stored: str) -> tuple[HeardBelief, ...]:
+    return tuple(map(HeardBelief._make, _object(stored)))
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "is_chosen": bool,
     "is_moderator": bool,
     "is_joint": bool,
     "after_suggestion": bool,
+    "beliefs": _beliefs,
     "flags": _heard,
     "is_blind": bool,
     "levels": _object,

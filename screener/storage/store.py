@@ -216,6 +216,13 @@ class InterviewStore(Protocol):
         """
         ...
 
+    def seats_in(self, opening: Opening, candidates: Collection[Candidate]) -> tuple[Seat, ...]:
+        """Return the scorecards of an opening with candidates that are known, in the order of round and rater.
+
+        For many thousands: what is known already is not read again with each of them.
+        """
+        ...
+
     def candidates_without_interviews(self, opening_id: str) -> tuple[Candidate, ...]:
         """Return those of an opening's candidates for whom nothing is planned and who have not withdrawn, by name."""
         ...

@@ -1,6 +1,6 @@
 """What a submitted scorecard comes to, and what the machine heard in it: kept, so that thousands can be compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -51,6 +51,32 @@ class Hearing:
     read_at: str
 
 
+class HeardBelief(NamedTuple):
+    """A philosophy that was heard in a stance, however often; `severity` as in HeardFlag."""
+
+    philosophy: str
+    stance: str
+    kind: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A hearing without its words, as thousands are counted. `reader` is "" where nothing could be read."""
+
+    scorecard_id: str
+    bank: str
+    policy: str
+    reader: str
+    beliefs: tuple[HeardBelief, ...]
+
+
+def heard_of(hearing: Hearing) -> Heard:
+    """Return a hearing without its words."""
+    beliefs = dict.fromkeys(HeardBelief(own.philosophy, own.stance, own.kind, own.severity) for own in hearing.flags)
+    return Heard(hearing.scorecard_id, hearing.bank, hearing.policy, hearing.reader, tuple(beliefs))
+
+
 @dataclass(frozen=True, slots=True)
 class Blinding:
     """Somebody hid the names of an opening's candidates for the discussion, or showed them again."""
@@ -75,7 +101,11 @@ class SummaryStore(Protocol):
     def add_hearing(self, hearing: Hearing) -> None:
         """Keep a hearing; one with the same bank and policy stays."""
 
-    def hearings_of(self, opening_id: str, *, bank: str = "", policy: str = "") -> tuple[Hearing, ...]:
+    def heard_in(self, opening_id: str, *, bank: str = "", policy: str = "") -> tuple[Heard, ...]:
+        """Return what was heard with one bank and policy, without words; "" is what each interview was held with."""
+        ...
+
+    def hearings_of(self, scorecard_ids: Collection[str], *, bank: str = "", policy: str = "") -> tuple[Hearing, ...]:
         """Return the hearings with one bank and policy; "" is what each interview was held with."""
         ...
 

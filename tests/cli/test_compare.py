@@ -64,7 +64,7 @@ def test_json_keeps_to_the_schema_and_says_what_the_page_says(run: Run, served: 
 def test_reading_is_left_out_where_it_is_not_wanted(run: Run, served: Served) -> None:
     result = run("compare", served.folder, "--guide", "sales-leader", "--format", "json", "--no-reading")
     assert json.loads(result.stdout)["comparisons"][0]["unheard"] == 3
-    assert served.office.instance.store.hearings_of(served.found.opening.id) == ()
+    assert served.office.instance.store.heard_in(served.found.opening.id) == ()
 
 
 def test_csv_has_the_same_figures_and_says_which_opening_if_several(run: Run, served: Served) -> None:

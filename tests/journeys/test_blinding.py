@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from screener.errors import NotFound
-from screener.journeys.blinding import Veil, blind_of, labels_of, nameless, set_blind
+from screener.journeys.blinding import Names, Veil, blind_of, labels_of, nameless, set_blind
 from screener.journeys.instance import new_id
 from screener.storage.records import Candidate
 from tests.office import Office
@@ -19,7 +19,7 @@ def unveiled(text: str, name: str = "Tessa Brandvold", *others: str) -> str:
     """Return what was said of somebody, who is called A here, without names; others are called B, C, …"""
     candidates = [someone(own) for own in (name, *others)]
     labels, letters = labels_of(candidates), "ABCDE"
-    text = Veil(candidates, [candidates[0].id], [text]).over(text, candidates[0].id)
+    text = Veil(Names(candidates), [candidates[0].id], [text]).over(text, candidates[0].id)
     for candidate, letter in zip(candidates, letters, strict=False):
         text = text.replace(labels[candidate.id], f"[{letter}]")
     return text
@@ -140,7 +140,7 @@ def test_others_who_are_named_go_whole_and_words_of_their_names_stay() -> None:
 def test_those_who_are_shown_together_go_in_parts_and_a_shared_part_is_ones_own() -> None:
     first, second = someone("Tessa Brandvold"), someone("Tessa Solheim")
     labels = labels_of([first, second])
-    veil = Veil([first, second], [first.id, second.id], [])
+    veil = Veil(Names([first, second]), [first.id, second.id], [])
     said = "Tessa, not Solheim"
     assert veil.over(said, first.id) == f"{labels[first.id]}, not {labels[second.id]}"
     assert veil.over(said, second.id) == f"{labels[second.id]}, not {labels[second.id]}"

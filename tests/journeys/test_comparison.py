@@ -164,7 +164,7 @@ def test_a_bank_that_is_gone_leaves_what_was_kept(office: Office, opening: Openi
     summaries_for(office.instance, opening.id, [seat])
     connection = office.instance.store._db.conn  # type: ignore[attr-defined]
     connection.execute("UPDATE interview SET bank = 'gone'")
-    connection.execute("UPDATE hearing SET bank = 'gone' WHERE bank = ?", (first,))
+    connection.execute("UPDATE heard SET bank = 'gone' WHERE bank = ?", (first,))
     own = row(compared(office, opening), candidate)
     assert own.total.level == 4.0
     assert own.beliefs.flags[0].philosophies == ("a-belief-that-is-gone",)

@@ -1,12 +1,12 @@
 """A belief counts once for a stance; what every rater dismissed is set aside, what one adopted is not."""
 
 from screener.journeys.flag_counts import Beliefs, FlagCount, beliefs_of
-from screener.storage.summaries import HeardFlag, Hearing, Summary
+from screener.storage.summaries import Heard, HeardFlag, Hearing, Summary, heard_of
 from tests.journeys.rated import a_flag
 
 
-def heard(*flags: HeardFlag) -> Hearing:
-    return Hearing("card", "bank", "policy", flags, "reader", "2026-03-02T09:00:00.000Z")
+def heard(*flags: HeardFlag) -> Heard:
+    return heard_of(Hearing("card", "bank", "policy", flags, "reader", "2026-03-02T09:00:00.000Z"))
 
 
 def judged(**verdicts: str) -> Summary:

@@ -57,7 +57,8 @@ def said(office: Office, candidate: Candidate, *notes: str, submits: bool = True
 
 
 def kept(office: Office, opening: Opening, **terms: str) -> tuple[Hearing, ...]:
-    return office.instance.store.hearings_of(opening.id, **terms)
+    store = office.instance.store
+    return store.hearings_of([seat.scorecard.id for seat in store.seats(opening_id=opening.id)], **terms)
 
 
 def told(office: Office, opening: Opening, *, is_reread: bool = False) -> list[tuple[int, int]]:

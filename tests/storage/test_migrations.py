@@ -21,7 +21,7 @@ TABLES = {
     "placement_choice": records.PlacementChoice, "asking": records.Asking, "flag_answer": records.FlagAnswer,
     "reading": records.Reading, "transcript_file": records.TranscriptFile, "consensus": records.Consensus,
     "consensus_level": records.ConsensusLevel, "scorecard_summary": summaries.Summary,
-    "hearing": summaries.Hearing, "blinding": summaries.Blinding,
+    "hearing": summaries.Hearing, "heard": summaries.Heard, "blinding": summaries.Blinding,
     "calibration_rating": calibration.CalibrationRating, "selection": selection.Selection,
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
 }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from screener.storage import Store
 from screener.storage.records import Consensus, ConsensusLevel
-from screener.storage.summaries import Blinding
+from screener.storage.summaries import Blinding, heard_of
 from tests.storage.conftest import Open
 from tests.storage.made import (
     AT,
@@ -81,7 +81,10 @@ def test_a_hearing_comes_back_after_a_restart_whatever_was_said(furnished: Store
     for hearing in (full, silent):
         furnished.add_hearing(hearing)
     again = open_again()
-    assert sorted(again.hearings_of("post", bank="b", policy="p"), key=lambda own: own.scorecard_id) == [silent, full]
+    assert sorted(again.hearings_of(["card", "bens"], bank="b", policy="p"), key=lambda own: own.scorecard_id) == [
+        silent,
+        full,
+    ]
     again.close()
 
 
@@ -92,10 +95,10 @@ def test_a_hearing_stays_and_one_by_other_terms_stands_beside_it(furnished: Stor
     by_bank, by_policy = replace(first, bank="new"), replace(first, policy="strict")
     furnished.add_hearing(by_bank)
     furnished.add_hearing(by_policy)
-    assert furnished.hearings_of("post", bank="b", policy="p") == (first,)
-    assert furnished.hearings_of("post", bank="new", policy="p") == (by_bank,)
-    assert furnished.hearings_of("post", bank="b", policy="strict") == (by_policy,)
-    assert furnished.hearings_of("post", bank="new", policy="strict") == ()
+    assert furnished.hearings_of(["card"], bank="b", policy="p") == (first,)
+    assert furnished.hearings_of(["card"], bank="new", policy="p") == (by_bank,)
+    assert furnished.hearings_of(["card"], bank="b", policy="strict") == (by_policy,)
+    assert furnished.hearings_of(["card"], bank="new", policy="strict") == ()
 
 
 def test_without_terms_the_hearings_are_those_by_which_each_interview_was_held(two: Store) -> None:
@@ -111,8 +114,17 @@ def test_without_terms_the_hearings_are_those_by_which_each_interview_was_held(t
     )
     for hearing in (*others, *own):
         two.add_hearing(hearing)
-    assert sorted(two.hearings_of("post"), key=lambda kept: kept.scorecard_id) == list(own)
-    assert two.hearings_of("other") == (others[-1],)  # an interview that is pinned to no bank
+    assert sorted(two.hearings_of(["card", "second"]), key=lambda kept: kept.scorecard_id) == list(own)
+    assert two.hearings_of(["elsewhere"]) == (others[-1],)  # an interview that is pinned to no bank
+    assert sorted(two.heard_in("post"), key=lambda kept: kept.scorecard_id) == [heard_of(one) for one in own]
+    assert two.heard_in("other") == (heard_of(others[-1]),)
+    assert two.heard_in("post", bank="second-bank", policy="strict") == (heard_of(own[1]),)
+
+
+def test_without_its_words_a_belief_is_heard_once_in_a_stance() -> None:
+    same = a_heard_flag(quote="We did it alone"), a_heard_flag(quote="All of it was us")
+    past = a_heard_flag(stance="past")
+    assert [own.stance for own in heard_of(a_hearing(flags=(*same, past))).beliefs] == [same[0].stance, "past"]
 
 
 # What panels settled

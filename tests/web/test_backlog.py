@@ -45,7 +45,7 @@ def silent(office: Office) -> Opening:
 
 
 def heard(instance: Instance, opening: Opening) -> bool:
-    return bool(instance.store.hearings_of(opening.id))
+    return bool(instance.store.heard_in(opening.id))
 
 
 def test_it_reads_what_it_is_asked_to(office: Office) -> None:
@@ -61,7 +61,7 @@ def test_it_reads_anew_what_it_is_asked_to(office: Office) -> None:
     rated(office, office.candidate(opening), office.marcus, {"standing": [3]}, policy="sales-led")
     Backlog(office.instance).read(opening.id, is_reread=True)
     today = office.instance.shelf.current().bank.fingerprint
-    until(lambda: office.instance.store.hearings_of(opening.id, bank=today, policy="default"))
+    until(lambda: office.instance.store.heard_in(opening.id, bank=today, policy="default"))
     assert not heard(office.instance, opening)
 
 
@@ -70,7 +70,7 @@ def test_an_opening_that_waits_is_read_once(office: Office, statements: list[str
     backlog = Backlog(office.instance)
 
     def looks(opening: Opening) -> int:
-        return sum("FROM hearing" in sql and opening.id in sql for sql in statements)
+        return sum("FROM heard" in sql and opening.id in sql for sql in statements)
 
     with office.instance.store.transaction():  # so that it waits with the first one half read
         backlog.read(first.id, is_reread=False)
@@ -91,10 +91,10 @@ def test_what_is_submitted_while_it_reads_is_read_too(office: Office, statements
     backlog = Backlog(office.instance)
     with office.instance.store.transaction():
         backlog.read(opening.id, is_reread=False)
-        until(lambda: any("FROM hearing" in sql for sql in statements))
+        until(lambda: any("FROM heard" in sql for sql in statements))
         locked(office, late)
         backlog.read(opening.id, is_reread=False)
-    until(lambda: len(office.instance.store.hearings_of(opening.id)) == 2)
+    until(lambda: len(office.instance.store.heard_in(opening.id)) == 2)
 
 
 def test_it_goes_on_after_a_mistake_and_says_which(office: Office, caplog: pytest.LogCaptureFixture) -> None:
@@ -120,8 +120,8 @@ def test_a_scorecard_that_is_submitted_on_its_page_is_read(office: Office) -> No
     sent = browser.post(f"/interviews/{interview.id}/submit")
     assert sent.status_code == 303
     until(lambda: heard(office.instance, opening))
-    (hearing,) = office.instance.store.hearings_of(opening.id)
-    assert "marketing-serves-sales" in {flag.philosophy for flag in hearing.flags}
+    (hearing,) = office.instance.store.heard_in(opening.id)
+    assert "marketing-serves-sales" in {flag.philosophy for flag in hearing.beliefs}
 
 
 @pytest.mark.parametrize("is_served", [True, False])

@@ -52,6 +52,13 @@ GROUP BY opening.id, candidate.id, interview.round, person.id
 HAVING count(*) > 1 AND count(*) = count(scorecard.submitted_at)
 ORDER BY opening.title COLLATE NOCASE, opening.id, candidate.name COLLATE NOCASE, candidate.id, interview.round
 """  # noqa: S608
+_OF_OPENING = """
+FROM scorecard
+JOIN interview ON interview.id = scorecard.interview_id
+JOIN candidate ON candidate.id = interview.candidate_id
+JOIN person ON person.id = scorecard.person_id
+WHERE candidate.opening_id = ?
+"""
 _IN_ORDER = " ORDER BY candidate.name COLLATE NOCASE, candidate.id, interview.round, person.name, scorecard.id"
 
 
@@ -107,6 +114,28 @@ class SqliteInterviews(SqliteConnection):
             conditions.append("scorecard.submitted_at IS NULL AND candidate.withdrawn_at IS NULL")
             conditions.append("opening.closed_at IS NULL")
         return self._seats(f"WHERE {' AND '.join(conditions)}" if conditions else "", values)
+
+    def seats_in(self, opening: Opening, candidates: Collection[Candidate]) -> tuple[Seat, ...]:
+        """Return the scorecards of an opening with candidates that are known, in the order of round and rater."""
+        split = len(columns_of(Scorecard))
+        rows = self._rows(
+            f"SELECT {listed(Scorecard, 'scorecard')}, {listed(Interview, 'interview')} {_OF_OPENING} "
+            "ORDER BY interview.round, person.name, scorecard.id",
+            (opening.id,),
+        )
+        raters = self._all(Person, "person", f"WHERE id IN (SELECT person.id {_OF_OPENING})", (opening.id,))
+        by_id = {candidate.id: candidate for candidate in candidates}
+        people = {person.id: person for person in raters}
+        interviews: dict[str, Interview] = {}
+        found = []
+        for row in rows:
+            card = Scorecard(*row[:split])
+            if card.interview_id not in interviews:
+                interviews[card.interview_id] = from_row(Interview, row[split:])
+            interview = interviews[card.interview_id]
+            if interview.candidate_id in by_id:
+                found.append(Seat(card, interview, by_id[interview.candidate_id], opening, people[card.person_id]))
+        return tuple(found)
 
     def candidates_without_interviews(self, opening_id: str) -> tuple[Candidate, ...]:
         """Return those of an opening's candidates for whom nothing is planned and who have not withdrawn, by name."""

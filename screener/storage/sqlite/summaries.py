@@ -1,9 +1,11 @@
 """Summaries, hearings and hidden names in SQLite."""
 
+from collections.abc import Collection
+
 from screener.storage.records import ConsensusLevel, Rating
 from screener.storage.rows import from_row
-from screener.storage.sqlite.connection import SqliteConnection, listed
-from screener.storage.summaries import Blinding, Hearing, Summary
+from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.summaries import Blinding, Heard, Hearing, Summary, heard_of
 
 _OF_OPENING = """
 JOIN scorecard ON scorecard.id = {table}.scorecard_id
@@ -27,15 +29,28 @@ class SqliteSummaries(SqliteConnection):
 
     def add_hearing(self, hearing: Hearing) -> None:
         """Keep a hearing; one with the same bank and policy stays."""
-        self._insert("hearing", hearing, otherwise="ON CONFLICT (scorecard_id, bank, policy) DO NOTHING")
+        once = "ON CONFLICT (scorecard_id, bank, policy) DO NOTHING"
+        with self.transaction():
+            self._insert("hearing", hearing, otherwise=once)
+            self._insert("heard", heard_of(hearing), otherwise=once)
 
-    def hearings_of(self, opening_id: str, *, bank: str = "", policy: str = "") -> tuple[Hearing, ...]:
-        """Return the hearings with one bank and policy; "" is what each interview was held with."""
-        where = _OF_OPENING.format(table="hearing") + (
-            "AND hearing.bank = coalesce(nullif(:bank, ''), interview.bank) "
-            "AND hearing.policy = coalesce(nullif(:policy, ''), interview.policy)"
+    def heard_in(self, opening_id: str, *, bank: str = "", policy: str = "") -> tuple[Heard, ...]:
+        """Return what was heard with one bank and policy, without words; "" is what each interview was held with."""
+        where = _OF_OPENING.format(table="heard") + (
+            "AND heard.bank = coalesce(nullif(:bank, ''), interview.bank) "
+            "AND heard.policy = coalesce(nullif(:policy, ''), interview.policy)"
         )
-        return self._all(Hearing, "hearing", where, {"opening": opening_id, "bank": bank, "policy": policy})
+        return self._all(Heard, "heard", where, {"opening": opening_id, "bank": bank, "policy": policy})
+
+    def hearings_of(self, scorecard_ids: Collection[str], *, bank: str = "", policy: str = "") -> tuple[Hearing, ...]:
+        """Return the hearings with one bank and policy; "" is what each interview was held with."""
+        where = (
+            "JOIN scorecard ON scorecard.id = hearing.scorecard_id "
+            "JOIN interview ON interview.id = scorecard.interview_id "
+            "WHERE hearing.bank = coalesce(nullif(?, ''), interview.bank) "
+            f"AND hearing.policy = coalesce(nullif(?, ''), interview.policy) AND scorecard.id IN {marks(scorecard_ids)}"
+        )
+        return self._all(Hearing, "hearing", where, (bank, policy, *scorecard_ids))
 
     def ratings_in(self, opening_id: str) -> tuple[Rating, ...]:
         """Return the ratings that count of an opening's submitted scorecards, skipped questions left out."""

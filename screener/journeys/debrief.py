@@ -128,7 +128,8 @@ class _Binder:
         self._heard = heard_by(self._instance, self._comparison, (card for own in cards.values() for card in own))
         for row in rows:
             own = cards.get(row.candidate.id, ())
-            plain = plain_of(self._comparison, self._known, own, self._heard)
+            reasons = (level.reason for level in self._settled[row.candidate.id])
+            plain = plain_of(self._comparison, self._known, own, self._heard, reasons)
             yield Dossier(
                 row,
                 tuple(map(self._rater, own)),

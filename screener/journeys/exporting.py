@@ -167,12 +167,17 @@ def _held(instance: Instance, openings: Sequence[Opening], round_: int | None) -
     return found
 
 
-def plain_of(comparison: Comparison, known: Names, cards: Sequence[Card], heard: Heard) -> Plain:
-    """Return what makes the texts of a candidate's scorecards fit to be shown: without names while these are hidden."""
+def plain_of(
+    comparison: Comparison, known: Names, cards: Sequence[Card], heard: Heard, others: Iterable[str] = ()
+) -> Plain:
+    """Return what makes the texts of a candidate's scorecards, and others about them, fit to be shown.
+
+    That is without names, while these are hidden.
+    """
     if not (comparison.blind.is_on and cards):
         return str
     own = cards[0].seat.candidate.id
-    return partial(Veil(known, {own}, _texts(cards, heard)).over, candidate_id=own)
+    return partial(Veil(known, {own}, [*_texts(cards, heard), *others]).over, candidate_id=own)
 
 
 def _given(

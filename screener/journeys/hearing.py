@@ -61,13 +61,23 @@ def hear(instance: Instance, seats: Iterable[Seat], terms: Terms, on_scorecard: 
     failed: list[Exception] = []
     for done, seat in enumerate(seats, 1):
         try:
-            instance.store.add_hearing(_hearing(instance, seat, terms))
+            _hear(instance, seat, terms)
         except Exception as error:  # one that cannot be read must not keep the others from being read
             failed.append(error)
         if on_scorecard:
             on_scorecard(done, len(seats))
     if failed:
         raise failed[0]
+
+
+def _hear(instance: Instance, seat: Seat, terms: Terms) -> None:
+    """Read a scorecard and keep what was heard, unless its transcript was changed meanwhile: then it waits."""
+    store, interview = instance.store, seat.interview.id
+    beside = store.find_transcript(interview)
+    hearing = _hearing(instance, seat, terms)
+    with store.transaction():
+        if store.find_transcript(interview) == beside:
+            store.add_hearing(hearing)
 
 
 def _hearing(instance: Instance, seat: Seat, terms: Terms) -> Hearing:

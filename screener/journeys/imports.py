@@ -103,6 +103,7 @@ def attach(
     with instance.store.transaction():
         _must_be_open(instance, _seat(instance, person, interview_id))  # a rater may have submitted in the meantime
         instance.store.add_transcript(file)
+        instance.store.forget_hearings(interview_id)  # what was heard may have come from the one before
     return file
 
 
@@ -125,6 +126,7 @@ def assign(instance: Instance, person: Person, interview_id: str, roles: Mapping
     with instance.store.transaction():
         _must_be_open(instance, _seat(instance, person, interview_id))
         instance.store.assign_speakers(replace(file, speakers=speakers))
+        instance.store.forget_hearings(interview_id)
 
 
 def detach(instance: Instance, person: Person, interview_id: str) -> None:
@@ -135,6 +137,7 @@ def detach(instance: Instance, person: Person, interview_id: str) -> None:
     with instance.store.transaction():
         _must_be_open(instance, _seat(instance, person, interview_id))
         instance.store.remove_transcript(interview_id, instance.now())
+        instance.store.forget_hearings(interview_id)
 
 
 def heard_answers(instance: Instance, seat: Seat) -> dict[str, HeardAnswer] | None:

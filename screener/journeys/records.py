@@ -9,7 +9,7 @@ from typing import Any
 
 from screener.bank.load import Bank
 from screener.bank.model import Guide
-from screener.errors import NotFound, Unreadable
+from screener.errors import BankInvalid, NotFound, Unreadable
 from screener.journeys.access import must_manage, visible_seats
 from screener.journeys.banks import wording_of
 from screener.journeys.candidates import Candidacy, candidacy_for, may_read_round
@@ -213,11 +213,11 @@ class _Kept:
 
 
 class _Pinned:
-    """The questions that an interview was held with; ids go for names where that state of the bank is gone."""
+    """The questions that an interview was held with; ids go for names where that bank is gone or has mistakes."""
 
     def __init__(self, instance: Instance, interview: Interview, role: str) -> None:
         self._bank: Bank | None = None
-        with suppress(NotFound):
+        with suppress(NotFound, BankInvalid):
             self._bank = instance.shelf.pinned(interview.bank).bank
         self._role = role
         self.guide: Guide | None = self._bank.guides.get(interview.guide) if self._bank else None

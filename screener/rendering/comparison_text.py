@@ -64,6 +64,8 @@ def _beliefs(row: Any) -> str:
         return ", ".join(asserted)
     if row.unheard:
         return "not read yet"
+    if row.unread:
+        return "could not be read"
     return "none heard" if row.submitted else ""
 
 

@@ -147,13 +147,14 @@ def _rows(export: Any, on_scorecard: OnScorecard) -> Iterator[tuple[str, Row]]:
 def _candidate(row: Any) -> tuple[Cell, ...]:
     total, best_worst = row.total, row.place or (None, None)
     counts = {(flag.severity, flag.stance): len(flag.philosophies) for flag in row.beliefs.flags}
-    nothing = 0 if row.submitted > row.hidden + row.unheard else None  # unknown is not none
+    not_read = row.unheard + row.unread
+    nothing = 0 if row.submitted > row.hidden + not_read else None  # unknown is not none
     bent = next((placed for placed in row.places if placed.scheme == BENT), None)
     others = (f"{placed.name}: {_places(placed)}" for placed in row.places if placed.scheme != BENT)
     return (
         row.candidate.name, "yes" if row.candidate.withdrawn_at else "", total.level, total.low, total.high,
         *best_worst, total.covered if row.submitted > row.hidden else None, row.settled, row.submitted, row.expected,
-        row.hidden, row.unheard, *(counts.get(kind, nothing) for kind in _COUNTS), len(row.beliefs.healthy) or nothing,
+        row.hidden, not_read, *(counts.get(kind, nothing) for kind in _COUNTS), len(row.beliefs.healthy) or nothing,
         _places(bent) if bent else "", _FITS[bent.fits] if bent else "", "; ".join(others), ", ".join(row.differs),
     )  # fmt: skip
 

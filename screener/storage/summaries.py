@@ -101,6 +101,9 @@ class SummaryStore(Protocol):
     def add_hearing(self, hearing: Hearing) -> None:
         """Keep a hearing; one with the same bank and policy stays."""
 
+    def forget_hearings(self, interview_id: str) -> None:
+        """Remove what was heard in an interview's scorecards: they are to be read again."""
+
     def heard_in(self, opening_id: str, *, bank: str = "", policy: str = "") -> tuple[Heard, ...]:
         """Return what was heard with one bank and policy, without words; "" is what each interview was held with."""
         ...

@@ -7,11 +7,13 @@ import pytest
 from screener.errors import NotFound, Refused
 from screener.journeys.blinding import set_blind
 from screener.journeys.candidates import withdraw
+from screener.journeys.consensus import finish, open_discussion, settle
 from screener.journeys.debrief import MOST_CANDIDATES, Debrief, Dossier, debrief_of
 from screener.storage.records import Person
 from tests.journeys.compared import HOSTILE_NOTE, Compared, compared_opening, hear, settle_tessa
 from tests.journeys.pools import rate_once
 from tests.journeys.test_candidates import hold
+from tests.journeys.test_consensus import COMPETENCIES
 from tests.office import Office
 
 
@@ -119,6 +121,17 @@ def test_raters_of_several_rounds_are_told_apart(office: Office, found: Compared
     hold(office, found.tessa, office.ingrid, round=2)
     (own,) = pack(office, found, found.tessa.id, round_=0).dossiers
     assert own.raters == ("Ingrid Halvorsen (round 1)", "Marcus Adeyemi (round 1)", "Ingrid Halvorsen (round 2)")
+
+
+def test_a_reason_hides_others_whom_no_note_names(office: Office, found: Compared) -> None:
+    open_discussion(office.instance, office.ingrid, found.tessa.id, 1)
+    for competency in COMPETENCIES:
+        settle(office.instance, office.ingrid, found.tessa.id, 1, competency, 3, "Stronger than Bram Osterholt.")
+    finish(office.instance, office.ingrid, found.tessa.id, 1)
+    set_blind(office.instance, office.helen, found.opening.id, is_blind=True)
+    reasons = {own.reason for line in dossier(office, found).levels for own in line.settled}
+    assert len(reasons) == 1
+    assert reasons.pop().startswith("Stronger than Candidate ")
 
 
 def test_hidden_names_are_nowhere_in_it(office: Office, found: Compared) -> None:

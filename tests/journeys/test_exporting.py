@@ -20,8 +20,10 @@ from screener.journeys.exporting import (
     exports_of,
     openings_with,
 )
+from screener.rendering.tables import candidates_table
 from screener.storage.records import Person
 from tests.journeys.compared import HOSTILE_NOTE, Compared, compared_opening, hear, settle_tessa
+from tests.journeys.rated import heard, rated, weighted_opening
 from tests.journeys.test_candidates import hold
 from tests.office import Office
 
@@ -41,6 +43,19 @@ def ratings_in(export: Export) -> list[GivenRating]:
 
 def beliefs_in(export: Export) -> list[GivenBelief]:
     return [belief for scorecard in export.scorecards() for belief in scorecard.beliefs]
+
+
+def test_what_could_not_be_read_is_unknown_and_not_none(office: Office) -> None:
+    opening = weighted_opening(office)
+    heard(office, rated(office, office.candidate(opening, "Ann"), office.marcus, {"standing": [3]}), reader="")
+    heard(office, rated(office, office.candidate(opening, "Ben"), office.marcus, {"standing": [3]}))
+    heading, ann, ben = candidates_table([comparison_of(office.instance, office.helen, opening.id)])
+    places = [
+        heading.index(name)
+        for name in ("Candidate", "Scorecards not read for beliefs", "High, asserted", "Healthy, asserted")
+    ]
+    assert [ann[place] for place in places] == ["Ann", 1, None, None]
+    assert [ben[place] for place in places] == ["Ben", 0, 0, 0]
 
 
 # Whose

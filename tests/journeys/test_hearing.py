@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from screener.errors import NotFound
-from screener.journeys import hearing, live
+from screener.journeys import hearing, imports, live
 from screener.journeys.hearing import Terms, hear_opening, terms_of
 from screener.journeys.instance import Instance
 from screener.journeys.readings import read_answer
 from screener.journeys.shelf import Shelf
-from screener.storage.records import Candidate, Opening, Seat
+from screener.storage.records import Candidate, Interview, Opening, Seat
 from screener.storage.summaries import Hearing
 from tests.factories import SLOTS, make_philosophy, make_policy, make_question, write_bank, write_file
 from tests.journeys.entries import draft, questions_of, rate_all, rating, send
@@ -22,6 +22,8 @@ from tests.office import Office
 
 HELD = "Honestly, the credit belongs to us in May."
 PAST = "I used to say the credit belongs to us in May."
+WORDING = "Whose work brought in the largest customer of last year?"
+TALK = f"Ines: {WORDING}\n\nTom: {HELD}\n\nInes: Thank you.\n"
 
 
 @pytest.fixture
@@ -106,15 +108,25 @@ def test_it_is_what_a_rater_is_shown(office: Office, opening: Opening) -> None:
     assert hearing.flags
 
 
-def test_the_transcript_is_read_beside_the_notes(office: Office, opening: Opening, folder: Path) -> None:
-    wording = "Whose work brought in the largest customer of last year?"
-    ask = dict.fromkeys(("sales", "marketing", "both"), wording)
+@pytest.fixture
+def talked(office: Office, opening: Opening, folder: Path) -> Interview:
+    """An interview of Marcus's that has begun, with a question that the transcript TALK answers."""
+    ask = dict.fromkeys(("sales", "marketing", "both"), WORDING)
     write_file(folder / SLOTS["question"], make_question(ask=ask))
     interview = office.interview(office.candidate(opening), office.marcus)
     live.begin(office.instance, office.marcus, interview.id)
-    question = questions_of(office)[0]
-    attach(office, interview, f"Ines: {wording}\n\nTom: {HELD}\n\nInes: Thank you.\n")
+    return interview
+
+
+def put_down(office: Office, interview: Interview) -> None:
+    """Attach the transcript, and say who is who."""
+    attach(office, interview, TALK)
     assign(office, interview, Ines="interviewer", Tom="candidate")
+
+
+def test_the_transcript_is_read_beside_the_notes(office: Office, opening: Opening, talked: Interview) -> None:
+    interview, question = talked, questions_of(office)[0]
+    put_down(office, interview)
     send(office, interview, draft(question, PAST), rating(office, question))
     rate_all(office, interview)
     live.submit(office.instance, office.marcus, interview.id)
@@ -156,6 +168,55 @@ def test_an_opening_is_read_without_others_and_an_unknown_one_is_not_there(
     assert kept(office, other) == ()
     with pytest.raises(NotFound):
         hear_opening(office.instance, "nowhere")
+
+
+def sources(office: Office, opening: Opening) -> list[str]:
+    """Read what has to be read, and return from which sources flags were heard."""
+    hear_opening(office.instance, opening.id)
+    (hearing,) = kept(office, opening)
+    return [flag.source for flag in hearing.flags if flag.philosophy == "sole-credit"]
+
+
+def test_a_transcript_that_comes_after_submitting_is_read_and_one_set_aside_is_not_quoted(
+    office: Office, opening: Opening, talked: Interview
+) -> None:
+    rate_all(office, talked)
+    live.submit(office.instance, office.marcus, talked.id)
+    assert sources(office, opening) == []
+    office.clock.forward(hours=1)
+    put_down(office, talked)
+    assert sources(office, opening) == ["transcript"]
+    assert told(office, opening) == []
+    assign(office, talked, Ines="candidate", Tom="interviewer")
+    assert sources(office, opening) == []
+    put_down(office, talked)
+    assert sources(office, opening) == ["transcript"]
+    attach(office, talked, TALK)  # nobody has said who is who in this one
+    assert sources(office, opening) == []
+    put_down(office, talked)
+    assert sources(office, opening) == ["transcript"]
+    imports.detach(office.instance, office.marcus, talked.id)
+    assert sources(office, opening) == []
+
+
+def test_a_transcript_that_comes_while_its_scorecard_is_read_is_waited_for(
+    office: Office, opening: Opening, talked: Interview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate_all(office, talked)
+    live.submit(office.instance, office.marcus, talked.id)
+    flags = hearing._flags
+
+    def slowly(*args: Any, **more: Any) -> Any:
+        found = tuple(flags(*args, **more))
+        put_down(office, talked)
+        return found
+
+    monkeypatch.setattr(hearing, "_flags", slowly)
+    hear_opening(office.instance, opening.id)
+    assert kept(office, opening) == ()
+    monkeypatch.undo()
+    monkeypatch.setattr("screener.journeys.shelf._LOOK_AGAIN_SECONDS", 0.0)
+    assert sources(office, opening) == ["transcript"]
 
 
 # What is gone

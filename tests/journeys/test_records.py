@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from screener.errors import NotAllowed, NotFound
+from screener.errors import BankInvalid, NotAllowed, NotFound
 from screener.journeys import imports
 from screener.journeys.instance import new_id
 from screener.journeys.records import InterviewRecord, KeptScorecard, interviews_of, record_of
-from screener.storage.records import Asking, Draft, Interview, Person, PlacementChoice, Rating, Reading
+from screener.storage.records import Asking, BankVersion, Draft, Interview, Person, PlacementChoice, Rating, Reading
 from tests.journeys.compared import Compared, card_id, compared_opening, questions, settle_tessa
 from tests.journeys.test_candidates import hold
 from tests.office import Office
@@ -163,6 +163,15 @@ def test_an_interview_of_which_the_bank_is_gone_still_gives_its_record(office: O
     office.instance.store.submit(own, at)
     kept = record(office, interview)
     assert (kept.guide, [q.wording for q in kept.scorecards[0].questions]) == ("sales-leader", ["gone"])
+
+
+def test_an_interview_of_which_the_bank_has_mistakes_still_gives_its_record(office: Office, found: Compared) -> None:
+    interview, at = office.interview(found.zoe, office.marcus), office.instance.now()
+    office.instance.store.keep_bank(BankVersion("0123456789abcdef", {"guides/odd.yaml": b"id: [unclosed"}, at))
+    office.instance.store.pin(interview.id, "0123456789abcdef", at)
+    with pytest.raises(BankInvalid):
+        office.instance.shelf.pinned("0123456789abcdef")
+    assert record(office, interview).guide == "sales-leader"
 
 
 def interview_of_bram(office: Office, found: Compared) -> Interview:

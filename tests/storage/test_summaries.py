@@ -101,6 +101,23 @@ def test_a_hearing_stays_and_one_by_other_terms_stands_beside_it(furnished: Stor
     assert furnished.hearings_of(["card"], bank="new", policy="strict") == ()
 
 
+def test_what_was_heard_in_an_interview_can_be_forgotten_and_heard_anew(furnished: Store) -> None:
+    furnished.add_interview(an_interview("second-talk"), [a_card("second", "second-talk")])
+    others = a_hearing("second")
+    for own in (a_hearing(), a_hearing("bens"), a_hearing(bank="new"), others):
+        furnished.add_hearing(own)
+    furnished.forget_hearings("talk")
+    furnished.forget_hearings("nobody's")
+    left = [
+        own for bank in ("b", "new") for own in furnished.hearings_of(["card", "bens", "second"], bank=bank, policy="p")
+    ]
+    assert left == [others]
+    assert furnished.heard_in("post", bank="b", policy="p") == (heard_of(others),)
+    anew = a_hearing(flags=())
+    furnished.add_hearing(anew)
+    assert furnished.hearings_of(["card"], bank="b", policy="p") == (anew,)
+
+
 def test_without_terms_the_hearings_are_those_by_which_each_interview_was_held(two: Store) -> None:
     two.pin("talk", "first-bank", AT)
     two.add_interview(an_interview("second-talk", policy="strict"), [a_card("second", "second-talk")])

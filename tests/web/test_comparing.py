@@ -297,6 +297,18 @@ def test_unknown_openings_are_not_found(office: Office, visit: Visit, address: s
     page_of(visit(office.helen).get(address), 404)
 
 
+@pytest.mark.parametrize(
+    "query", ["opening_id=x", "endpoint=x", "_anchor=x", "_method=POST", "_scheme=ftp&_external=1"]
+)
+def test_a_word_of_the_programs_own_in_the_address_changes_nothing(
+    office: Office, visit: Visit, opening: Opening, two: tuple[Candidate, ...], query: str
+) -> None:
+    response = visit(office.helen).get(f"{sides_at(opening, two[0])}&round=1&{query}")
+    assert response.status_code == 303
+    expected = f"/openings/{opening.id}/compare?candidate={two[0].id}&round=1#table"
+    assert response.headers["Location"] == expected
+
+
 def test_side_by_side_takes_nonsense_too(
     office: Office, visit: Visit, opening: Opening, two: tuple[Candidate, ...]
 ) -> None:

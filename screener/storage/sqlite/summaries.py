@@ -34,6 +34,13 @@ class SqliteSummaries(SqliteConnection):
             self._insert("hearing", hearing, otherwise=once)
             self._insert("heard", heard_of(hearing), otherwise=once)
 
+    def forget_hearings(self, interview_id: str) -> None:
+        """Remove what was heard in an interview's scorecards: they are to be read again."""
+        where = "WHERE scorecard_id IN (SELECT id FROM scorecard WHERE interview_id = ?)"
+        with self.transaction():
+            for table in ("hearing", "heard"):
+                self._write(f"DELETE FROM {table} {where}", (interview_id,))  # noqa: S608
+
     def heard_in(self, opening_id: str, *, bank: str = "", policy: str = "") -> tuple[Heard, ...]:
         """Return what was heard with one bank and policy, without words; "" is what each interview was held with."""
         where = _OF_OPENING.format(table="heard") + (

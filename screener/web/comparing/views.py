@@ -18,6 +18,7 @@ from screener.web.context import for_signed_in, instance, me, to
 
 Page = str | Response
 _LEVELS = (1, 2, 3, 4, 5)
+_CHOICES = ("candidate", "round", "sort", "order", "show", "search", "reread")  # what an address of the table may hold
 SHOWS = {
     "all": "everybody",
     "complete": "those with every scorecard",
@@ -66,7 +67,8 @@ def side_by_side(opening_id: str) -> Page:
         found = beside.side_by_side(instance(), me(), opening_id, chosen, number_in(request.args, "round"))
     except Refused as refusal:
         flash(str(refusal))
-        return to("comparing.compare", opening_id=opening_id, **request.args.to_dict(flat=False), _anchor="table")
+        kept = {name: request.args.getlist(name) for name in _CHOICES}
+        return to("comparing.compare", opening_id=opening_id, **kept, _anchor="table")
     plots = [profile_of(row, found.columns) for row in found.rows]
     return render_template("comparing/side_by_side.html", found=found, plots=plots, all_rounds=ALL_ROUNDS)
 

@@ -1,8 +1,10 @@
 """`screener export`: everything that is compared, as a workbook."""
 
 import gc
+import os
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -44,13 +46,19 @@ def command(folder: Path, file: Path, opening_id: str, round_: int | None) -> No
         click.echo(f"{unheard:,} not read for beliefs yet (`screener compare` reads them)", err=True)
 
 
+def _private(file: Path) -> BinaryIO:
+    """Open a new file that nobody else can read; a link that waits under its name is not followed."""
+    file.unlink(missing_ok=True)
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 def _write(exports: tuple[Export, ...], file: Path) -> None:
     """Write beside the file and take its place at the end, so that what is interrupted is not taken for whole."""
     gc.freeze()  # what was read so far stays; to look through it again and again would take a seventh of the time
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
         try:
-            with progress("writing scorecards") as on_scorecard, unfinished.open("wb") as out:
+            with progress("writing scorecards") as on_scorecard, _private(unfinished) as out:
                 write_workbook(out, sheets_of(exports), rows_of(exports, on_scorecard))
             unfinished.replace(file)
         finally:

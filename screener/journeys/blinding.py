@@ -1,10 +1,10 @@
 """Hiding candidates' names for a discussion, and who showed them again."""
 
+import hmac
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from screener.journeys.access import opening_for
 from screener.journeys.instance import Instance, new_id
@@ -42,12 +42,17 @@ def set_blind(instance: Instance, actor: Person, opening_id: str, *, is_blind: b
             instance.store.add_blinding(Blinding(new_id(), opening_id, is_blind, actor.id, instance.now()))
 
 
-def labels_of(candidates: Iterable[Candidate]) -> Mapping[str, str]:
+def labels_of(candidates: Iterable[Candidate], secret: str) -> Mapping[str, str]:
     """Return what candidates are called while names are hidden, by id: Candidate A, B, … in an order that says nothing.
 
-    The order comes from their ids alone, so a letter stays with its candidate as long as nobody is added.
+    The order comes from their ids and the instance's secret, so a letter stays with its candidate as long as nobody is
+    added, and who knows the ids cannot work it out.
     """
-    ids = sorted((candidate.id for candidate in candidates), key=lambda own: sha256(own.encode()).digest())
+
+    def place(candidate_id: str) -> bytes:
+        return hmac.digest(secret.encode(), f"letter {candidate_id}".encode(), "sha256")
+
+    ids = sorted((candidate.id for candidate in candidates), key=place)
     return {own: f"Candidate {_letters(number)}" for number, own in enumerate(ids)}
 
 
@@ -59,9 +64,9 @@ def nameless(candidate: Candidate, label: str) -> Candidate:
 class Names:
     """An opening's candidates with what they are called while names are hidden, made once for all their texts."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
+    def __init__(self, candidates: Iterable[Candidate], secret: str) -> None:
         self.candidates = tuple(candidates)
-        self.labels = labels_of(self.candidates)
+        self.labels = labels_of(self.candidates, secret)
         self.folded = {own.id: _folded(own.name) for own in self.candidates}
 
 

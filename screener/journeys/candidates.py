@@ -6,7 +6,7 @@ from typing import Literal
 
 from screener.aggregate.totals import weighted_mean
 from screener.bank.model import Guide
-from screener.errors import NotFound, Refused
+from screener.errors import Conflict, NotFound, Refused
 from screener.journeys.access import manages, must_manage, oversees, visible_seats
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
@@ -298,10 +298,14 @@ def withdraw(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
 def take_back_withdrawal(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
     """Let a candidate take part again.
 
-    Raises NotFound, NotAllowed but for HR.
+    Raises NotFound, NotAllowed but for HR, Conflict once the opening is closed: its candidates are counted by then, and
+    one more in a category would tell whose it is.
     """
     with instance.store.transaction():
-        changed = replace(managed_candidate(instance, actor, candidate_id), withdrawn_at=None)
+        candidate = managed_candidate(instance, actor, candidate_id)
+        if candidate.withdrawn_at and instance.store.opening_of(candidate.opening_id).closed_at:
+            raise Conflict("This opening is closed, so who withdrew is settled. Open it again to change that.")
+        changed = replace(candidate, withdrawn_at=None)
         instance.store.change_candidate(changed)
     return changed
 

@@ -223,7 +223,7 @@ def _is_shown(one: Standing, view: View) -> bool:
         "complete": is_complete,
         "incomplete": not is_complete,
         "flagged": is_flagged,
-        "not-flagged": bool(one.cards) and not is_flagged and not one.unheard,
+        "not-flagged": bool(one.cards) and not is_flagged and not one.unheard and not one.unread,
     }
     if view.show not in answers:
         raise NotFound("there is no such selection")
@@ -292,7 +292,7 @@ def _apart(one: Standing, competency: str) -> float:
 _NOTHING = (0.0,)
 _KEYS: Mapping[str, Callable[[Standing], tuple[float, ...] | None]] = {
     "total": lambda one: _key(one.total.level),
-    "covered": lambda one: (one.total.covered,),
+    "covered": lambda one: (one.total.covered,) if one.seats else None,
     "apart": lambda one: _key(max((_apart(one, competency) for competency in _heard(one)), default=None)),
     "flags": lambda one: one.beliefs.weights if one.seats else None,
 }

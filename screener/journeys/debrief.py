@@ -114,7 +114,7 @@ class _Binder:
 
     def __init__(self, instance: Instance, standings: Standings, comparison: Comparison) -> None:
         self._instance, self._standings, self._comparison = instance, standings, comparison
-        self._known = Names(standings.candidates)
+        self._known = Names(standings.candidates, instance.secret)
         self._heard: Heard = {}
         self._names = {own.id: own.name for own in instance.shelf.current().bank.philosophies.values()}
         self._settled: dict[str, list[ConsensusLevel]] = defaultdict(list)

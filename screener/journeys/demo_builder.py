@@ -115,7 +115,8 @@ class Builder:
         finished = [c for c in finished if like in ("", c.opening)]
         for number in range(count):
             pattern = dice.choice(finished)
-            two = [pattern, dice.choice([c for c in finished if c.opening == pattern.opening])]
+            others = [c for c in finished if c.opening == pattern.opening and c != pattern]
+            two = [pattern, dice.choice(others or [pattern])]
             name = f"{dice.choice(self.office.first_names)} {dice.choice(self.office.last_names)}"
             heard = [dice.choice(two) for _ in pattern.scorecards[0].answers]
             cards = [_mixed(card, heard) for card in pattern.scorecards]

@@ -34,6 +34,7 @@ class Page:
 
 
 EVERYTHING = Page(1, 1_000_000)
+_AT_ONCE = 200  # scorecards that are read whole at the same time
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,8 @@ def _handovers(
     if not found.items:
         return Stretch((), found.total)
     roster = _Roster(instance, opening)
-    cards = cards_of(instance, found.items)
+    parts = (found.items[start : start + _AT_ONCE] for start in range(0, len(found.items), _AT_ONCE))
+    cards = (card for part in parts for card in cards_of(instance, part))
     return Stretch(tuple(roster.handover(card, by_candidate[card.seat.candidate.id]) for card in cards), found.total)
 
 
@@ -183,7 +185,7 @@ class _Roster:
     def __init__(self, instance: Instance, opening: Opening) -> None:
         self._opening = opening
         candidates, _ = instance.store.candidates_of(opening.id)
-        self._names = Names(candidates if blind_of(instance, opening).is_on else ())
+        self._names = Names(candidates if blind_of(instance, opening).is_on else (), instance.secret)
         self._labels = self._names.labels
         # By name, their order would give away who is who.
         self.candidates = sorted(candidates, key=self._place) if self._labels else candidates

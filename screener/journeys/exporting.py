@@ -11,7 +11,7 @@ from screener.errors import NotFound
 from screener.journeys.access import opening_for
 from screener.journeys.blinding import Names, Veil
 from screener.journeys.comparison import Comparison, View, compared
-from screener.journeys.hearing import flags_heard, terms_of
+from screener.journeys.hearing import OnScorecard, flags_heard, terms_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.journeys.standings import ALL_ROUNDS, Standings, standings_of
@@ -20,7 +20,6 @@ from screener.storage.summaries import HeardFlag
 
 CLOSING_NOTE = "Closing note"
 _AT_ONCE = 200  # scorecards that are read whole at the same time
-OnScorecard = Callable[[int, int], None]  # told how many are done, and of how many
 Plain = Callable[[str], str]  # a text as it may be shown: without names while they are hidden
 Heard = Mapping[str, Sequence[HeardFlag]]
 State = Literal["rated", "no evidence", "not rated", "skipped", ""]  # "" for a note that belongs to no question
@@ -187,7 +186,7 @@ def _given(
     seats: Sequence[tuple[str, Seat]],
     on_scorecard: OnScorecard | None,
 ) -> Iterator[GivenScorecard]:
-    known = Names(candidates)
+    known = Names(candidates, instance.secret)
     names = {own.id: own.name for own in instance.shelf.current().bank.philosophies.values()}
     done = 0
     for start in range(0, len(seats), _AT_ONCE):

@@ -94,7 +94,7 @@ def _hearing(instance: Instance, seat: Seat, terms: Terms) -> Hearing:
 def _flags(instance: Instance, seat: Seat, scorer: Scorer, policy: str, *, is_own: bool) -> Iterator[HeardFlag]:
     (card,) = cards_of(instance, [seat])
     stands = policy_of(scorer.bank, policy)
-    for answer in card.answers:
+    for answer in (own for own in card.answers if not own.is_skipped):
         for said in said_of(instance, card, answer):
             flags = said.flags if is_own else _read_by(scorer, stands, card, answer, said)
             yield from (_heard(answer, said, flag) for flag in flags)

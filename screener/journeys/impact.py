@@ -22,21 +22,26 @@ from screener.journeys.standings import card_of
 from screener.journeys.summaries import summaries_for
 from screener.journeys.voluntary import QUESTIONS, categories_of
 from screener.storage.records import Opening, Person
-from screener.storage.selection import Outcome
+from screener.storage.selection import Outcome, Pooled
 
 FEWEST_ANSWERS = 10
 FEWEST_OPENINGS = 2
+FEWEST_CHOSEN = 10  # below, whoever knows who was chosen can tell much from the counts: the page warns
 
 Measure = Literal["selection", "scoring"]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Finished openings that are only counted together: how many candidates count, and how many of these answered."""
+    """Finished openings that are only counted together: how many candidates count, and how many of these answered.
+
+    `answering` is in how many of the openings somebody did.
+    """
 
     openings: tuple[Opening, ...]
     considered: int
     answered: int
+    answering: int
 
     @property
     def id(self) -> str:
@@ -46,7 +51,7 @@ class Group:
     @property
     def is_large_enough(self) -> bool:
         """Whether its counts may be shown."""
-        return len(self.openings) >= FEWEST_OPENINGS and self.answered >= FEWEST_ANSWERS
+        return self.answering >= FEWEST_OPENINGS and self.answered >= FEWEST_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -64,15 +69,17 @@ class Table:
 class ImpactReport:
     """What the pooled groups come to at a moment.
 
-    `waiting` are finished openings that make no group yet. Of the pool: `considered` candidates, of whom `chosen` were
+    `waiting` are finished openings that make no group yet, `left_out` counts those of groups of which one was opened
+    again. Of the pool: `considered` candidates, of whom `chosen` were
     chosen and `answered` gave at least one category; `withdrawn` withdrew before and do not count, `without_total` have
-    no submitted rating and are in no scoring rate.
+    no rating that was submitted before the end, and are in no scoring rate.
     """
 
     counted_at: str
     groups: tuple[Group, ...]
     pooled: tuple[Group, ...]
     waiting: Group
+    left_out: int
     considered: int
     chosen: int
     answered: int
@@ -96,7 +103,9 @@ def impact_report(instance: Instance, actor: Person, group_ids: Collection[str] 
     Raises NotAllowed but for HR, NotFound for a group that there is not.
     """
     must_manage(actor)
-    closed = {c.opening.id: c.opening for c in instance.store.opening_counts(None) if c.opening.closed_at}
+    every = {count.opening.id: count.opening for count in instance.store.opening_counts(None)}
+    kept, left_out = _kept_groups(instance, every)
+    closed = {own.id: own for own in every.values() if own.closed_at and own.id not in left_out}
     outcomes = instance.store.outcomes_of(list(closed)) if closed else ()
     considered = [outcome for outcome in outcomes if _is_considered(outcome, closed)]
     given = dict(zip(
@@ -104,7 +113,11 @@ def impact_report(instance: Instance, actor: Person, group_ids: Collection[str] 
         categories_of(instance, (own.candidate.id for own in considered)),
         strict=True,
     ))  # fmt: skip
-    groups, waiting = _grouped(sorted(closed.values(), key=lambda o: (o.closed_at or "", o.id)), considered, given)
+    counts = _counts(closed, considered, given)
+    formed = tuple(_group(own, counts) for own in kept)
+    new, waiting = _grouped([own for own in _in_order(closed) if not any(own in group for group in kept)], counts)
+    _keep(instance, new)
+    groups = (*formed, *new)
     pooled = groups if group_ids is None else tuple(group for group in groups if group.id in group_ids)
     if group_ids is not None and len(pooled) < len(set(group_ids)):
         raise NotFound("there is no such group of openings")
@@ -117,6 +130,7 @@ def impact_report(instance: Instance, actor: Person, group_ids: Collection[str] 
         groups,
         pooled,
         waiting,
+        len(left_out),
         len(people),
         sum(person.is_chosen for person in people),
         sum(bool(person.categories) for person in people),
@@ -134,32 +148,79 @@ def _is_considered(outcome: Outcome, closed: Mapping[str, Opening]) -> bool:
     )
 
 
-def _grouped(
-    openings: Sequence[Opening], considered: Sequence[Outcome], given: Mapping[str, Mapping[str, str]]
-) -> tuple[tuple[Group, ...], Group]:
-    """Bundle openings in their order, each group as small as it may be, and return what is left as a last one."""
-    counts = {opening.id: [0, 0] for opening in openings}
+def _kept_groups(
+    instance: Instance, every: Mapping[str, Opening]
+) -> tuple[Sequence[Sequence[Opening]], frozenset[str]]:
+    """Return the groups as they were formed, and the openings of those that are left out for good.
+
+    A group stays what it was: put together anew, two pools could be compared. One of whose openings was opened again
+    is not shown any more, nor are its openings put into others.
+    """
+    reopened, members = instance.store.reopened(), defaultdict[str, list[Pooled]](list)
+    for own in instance.store.pooled():
+        members[own.group_id].append(own)
+    broken = {
+        name
+        for name, group in members.items()
+        if any(reopened.get(own.opening_id, "") >= own.at or not every[own.opening_id].closed_at for own in group)
+    }
+    whole = (members[name] for name in members.keys() - broken)
+    kept = [_in_order({own.opening_id: every[own.opening_id] for own in group}) for group in whole]
+    left_out = frozenset(own.opening_id for name in broken for own in members[name])
+    return sorted(kept, key=lambda group: (group[0].closed_at or "", group[0].id)), left_out
+
+
+def _keep(instance: Instance, groups: Iterable[Group]) -> None:
+    with instance.store.transaction():
+        for group in groups:
+            for opening in group.openings:
+                instance.store.add_pooled(Pooled(opening.id, group.id, instance.now()))
+
+
+def _in_order(openings: Mapping[str, Opening]) -> Sequence[Opening]:
+    return sorted(openings.values(), key=lambda own: (own.closed_at or "", own.id))
+
+
+def _counts(
+    openings: Iterable[str], considered: Sequence[Outcome], given: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, tuple[int, int]]:
+    """Return for each opening how many candidates count, and how many of these answered."""
+    counts = dict.fromkeys(openings, (0, 0))
     for outcome in considered:
-        own = counts[outcome.candidate.opening_id]
-        own[0] += 1
-        own[1] += bool(given[outcome.candidate.id])
+        people, answers = counts[outcome.candidate.opening_id]
+        counts[outcome.candidate.opening_id] = (people + 1, answers + bool(given[outcome.candidate.id]))
+    return counts
+
+
+def _group(openings: Sequence[Opening], counts: Mapping[str, tuple[int, int]]) -> Group:
+    own = [counts[opening.id] for opening in openings]
+    answers = [answered for _, answered in own]
+    return Group(tuple(openings), sum(people for people, _ in own), sum(answers), sum(map(bool, answers)))
+
+
+def _grouped(openings: Sequence[Opening], counts: Mapping[str, tuple[int, int]]) -> tuple[tuple[Group, ...], Group]:
+    """Bundle openings in their order, each group as small as it may be, and return what is left as a last one."""
     groups: list[Group] = []
-    waiting = Group((), 0, 0)
+    waiting = _group((), counts)
     for opening in openings:
-        people, answers = counts[opening.id]
-        waiting = Group((*waiting.openings, opening), waiting.considered + people, waiting.answered + answers)
+        waiting = _group((*waiting.openings, opening), counts)
         if waiting.is_large_enough:
             groups.append(waiting)
-            waiting = Group((), 0, 0)
+            waiting = _group((), counts)
     return tuple(groups), waiting
 
 
 def _totals(instance: Instance, openings: Iterable[Opening]) -> Mapping[str, float]:
-    """Return the weighted total of the first ratings on each candidate's submitted scorecards, all rounds together."""
+    """Return the weighted total of the first ratings on each candidate's scorecards, all rounds together.
+
+    What was submitted after the end does not count: by the count that moves, it would tell a person's category.
+    """
     totals: dict[str, float] = {}
     for opening in openings:
         weights = {own.competency: own.weight for own in opening.weights}
-        seats = [seat for seat in instance.store.seats(opening_id=opening.id) if seat.scorecard.submitted_at]
+        end = opening.closed_at or ""
+        every = instance.store.seats(opening_id=opening.id)
+        seats = [seat for seat in every if seat.scorecard.submitted_at and seat.scorecard.submitted_at <= end]
         summaries = summaries_for(instance, opening.id, seats)
         cards: dict[str, list[Card]] = defaultdict(list)
         for seat in seats:

@@ -128,8 +128,8 @@ def lines_of(table: Table, columns: Columns) -> Iterator[Line]:
         if len(row.cells) < width or any(map(str.strip, row.cells[width:])):
             line.refuse(
                 WHOLE_ROW,
-                f"It has {len(row.cells)} cells where the header has {width}. A cell with {_BETWEEN[table.delimiter]} "
-                "or a line break in it must stand between quotation marks.",
+                f"It has {len(row.cells)} {'cell' if len(row.cells) == 1 else 'cells'} where the header has {width}. A "
+                f"cell with {_BETWEEN[table.delimiter]} or a line break in it must stand between quotation marks.",
             )
         yield line
 

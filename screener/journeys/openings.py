@@ -13,6 +13,7 @@ from screener.journeys.instance import Instance, moment_of, new_id
 from screener.journeys.limits import LONGEST_NAME, one_line
 from screener.journeys.live import phase_of
 from screener.storage.records import Candidate, Opening, Panelist, Person, Seat, Weighting
+from screener.storage.selection import Reopening
 from screener.storage.store import OpeningCount
 
 ROLES = ("sales", "marketing", "both")
@@ -121,11 +122,16 @@ def close_opening(instance: Instance, actor: Person, opening_id: str) -> Opening
 
 
 def reopen_opening(instance: Instance, actor: Person, opening_id: str) -> Opening:
-    """Open a closed opening again.
+    """Open a closed opening again; that it was is kept.
 
     Raises NotFound, NotAllowed.
     """
-    return _with_end(instance, actor, opening_id, None)
+    with instance.store.transaction():
+        was_closed = instance.store.opening_of(opening_id).closed_at
+        opening = _with_end(instance, actor, opening_id, None)
+        if was_closed:
+            instance.store.add_reopening(Reopening(new_id(), opening_id, actor.id, instance.now()))
+    return opening
 
 
 def add_candidates(instance: Instance, actor: Person, opening_id: str, names: str) -> tuple[Candidate, ...]:

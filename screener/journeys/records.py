@@ -29,6 +29,7 @@ from screener.storage.records import (
     Seat,
     TranscriptFile,
 )
+from screener.storage.selection import Selection
 from screener.text.transcript.read import read_transcript
 
 
@@ -88,7 +89,8 @@ class InterviewRecord:
     """Everything that is kept of an interview.
 
     `levels` has every level that the round's discussion settled on, in time; `hides_discussion` says that the person
-    who asks may not read it yet. `names` are those of competencies, beliefs, schemes and places as they were then.
+    who asks may not read it yet. `selections` are the notes of whether the candidate was chosen. `names` are those of
+    competencies, beliefs, schemes and places as they were then.
     """
 
     candidacy: Candidacy
@@ -99,6 +101,7 @@ class InterviewRecord:
     consensus: Consensus | None
     levels: tuple[ConsensusLevel, ...]
     hides_discussion: bool
+    selections: tuple[Selection, ...]
     names: Mapping[str, str]
     people: Mapping[str, str]
     made_at: str
@@ -158,6 +161,7 @@ class _Clerk:
             consensus,
             tuple(level for level in levels if level.round == interview.round),
             consensus is not None and not may_read,
+            store.selections_of(interview.candidate_id),
             pinned.names,
             {person.id: person.name for person in store.persons()},
             self._instance.now(),

@@ -153,7 +153,7 @@ class _Sheet:
         if not self._found.blind.is_on:
             return dict.fromkeys(cards, str)
         texts = self._texts(card for own in cards.values() for card in own)
-        veil = Veil(Names(self._standings.candidates), cards.keys(), texts)
+        veil = Veil(Names(self._standings.candidates, self._instance.secret), cards.keys(), texts)
         return {candidate: partial(veil.over, candidate_id=candidate) for candidate in cards}
 
     def _texts(self, cards: Iterable[Card]) -> Iterator[str]:

@@ -94,7 +94,7 @@ class Standings:
         weights = self.weights
         evidence = {candidate: evidence_of(own, weights) for candidate, own in cards.items()}
         spreads = spreads_of(evidence.values())
-        labels = labels_of(self.candidates) if blind.is_on else {}
+        labels = labels_of(self.candidates, self.instance.secret) if blind.is_on else {}
         return InRound(
             tuple(
                 self._standing(

@@ -18,6 +18,7 @@ from screener.storage.voluntary import VoluntaryAnswer
 
 SEX, RACE = "sex", "race"
 NOT_SAID = "not-said"
+FEWEST_TOLD = 10  # below, nobody is told how many have answered
 _ADDRESS, _ANSWER = "voluntary address", "voluntary answer"  # what the secret is used for
 _SEAL_BYTES = 18
 
@@ -101,11 +102,14 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Addresses:
-    """The candidates of an opening who take part, with what their addresses end in, and how many have answered."""
+    """The candidates of an opening who take part, with what their addresses end in, and how many have answered.
+
+    `answered` counts those who withdrew too; None as long as fewer than ten have.
+    """
 
     opening: Opening
     people: tuple[tuple[Candidate, str], ...]
-    answered: int
+    answered: int | None
 
 
 def token_of(instance: Instance, candidate_id: str) -> str:
@@ -146,8 +150,9 @@ def addresses_of(instance: Instance, actor: Person, opening_id: str) -> Addresse
     candidates, _ = instance.store.candidates_of(opening_id)
     taking_part = [candidate for candidate in candidates if not candidate.withdrawn_at]
     people = tuple((candidate, token_of(instance, candidate.id)) for candidate in taking_part)
-    answered = sum(bool(own) for own in categories_of(instance, [candidate.id for candidate in taking_part]))
-    return Addresses(opening, people, answered)
+    # Over all candidates, so that nothing is learnt by withdrawing one; and a small number would tell of single people.
+    answered = sum(bool(own) for own in categories_of(instance, [candidate.id for candidate in candidates]))
+    return Addresses(opening, people, answered if answered >= FEWEST_TOLD else None)
 
 
 def categories_of(instance: Instance, candidate_ids: Iterable[str]) -> tuple[Mapping[str, str], ...]:

@@ -71,6 +71,7 @@ def candidate_data(row: Any, comparison: Any) -> dict[str, Any]:
             "expected": row.expected,
             "hidden": row.hidden,
             "unheard": row.unheard,
+            "unread": row.unread,
         },
         "raters": list(row.raters),
         "levels": [

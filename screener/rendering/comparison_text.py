@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from screener.rendering.words import printable
+from screener.rendering.words import decimals, printable
 
 
 def print_comparison(comparison: Any, console: Console) -> None:
@@ -16,7 +16,10 @@ def print_comparison(comparison: Any, console: Console) -> None:
     console.print(Text(printable(comparison.opening.title), style="bold"), Text(f"({round_})"))
     if comparison.outcome:
         console.print(Text(f"The post needs: {printable(comparison.outcome)}"))
-    console.print(_table(comparison))
+    whole = _table(comparison)
+    fits = console.measure(whole).minimum <= console.width
+    for table in (whole,) if fits else (_table(comparison, has_levels=False), _table(comparison, has_figures=False)):
+        console.print(table)
     for number, column in enumerate(comparison.columns, 1):
         weight = "in no total" if column.weight is None else f"counts {column.weight:g}"
         console.print(Text(f"{number:>3}  {printable(column.name)} ({weight})"))
@@ -25,16 +28,20 @@ def print_comparison(comparison: Any, console: Console) -> None:
     console.print()
 
 
-def _table(comparison: Any) -> Table:
+def _table(comparison: Any, *, has_figures: bool = True, has_levels: bool = True) -> Table:
+    """Return all columns, or only the totals and beliefs, or only the levels: a terminal may be narrow."""
     table = Table(header_style="bold", pad_edge=False)
     table.add_column("Candidate", overflow="fold", min_width=12)
-    for name in ("Total", "Between", "Place", "Heard"):
+    for name in ("Total", "Between", "Place", "Heard") if has_figures else ():
         table.add_column(name, justify="right", no_wrap=True)
-    for number, _ in enumerate(comparison.columns, 1):
+    for number, _ in enumerate(comparison.columns if has_levels else (), 1):
         table.add_column(str(number), justify="right", no_wrap=True)
-    table.add_column("Risky beliefs", overflow="fold")
+    if has_figures:
+        table.add_column("Risky beliefs", overflow="fold", min_width=14)
     for row in comparison.rows:
-        table.add_row(Text(_name(row)), *_figures(row), *(_level(cell.level) for cell in row.cells), _beliefs(row))
+        figures, beliefs = (tuple(_figures(row)), (_beliefs(row),)) if has_figures else ((), ())
+        levels = tuple(_level(cell.level) for cell in row.cells) if has_levels else ()
+        table.add_row(Text(_name(row)), *figures, *levels, *beliefs)
     return table
 
 
@@ -47,15 +54,15 @@ def _figures(row: Any) -> Iterator[str]:
     if total.level is None:
         yield from ("–", "", "", "")
         return
-    yield f"{total.level:.2f}"
-    yield f"{total.low:.1f}–{total.high:.1f}"
+    yield decimals(total.level, 2)
+    yield f"{decimals(total.low, 1)}–{decimals(total.high, 1)}"
     best, worst = row.place or (None, None)
     yield "" if best is None else str(best) if best == worst else f"{best}–{worst}"
     yield f"{100 * total.covered:.0f} %"
 
 
 def _level(level: float | None) -> str:
-    return "–" if level is None else f"{level:.1f}"
+    return "–" if level is None else decimals(level, 1)
 
 
 def _beliefs(row: Any) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH, LABEL_WIDTH, RIGHT = 720, 200, 84  # in the picture's own units, which are about pixels
+WIDTH, LABEL_WIDTH, RIGHT = 760, 240, 84  # in the picture's own units, which are about pixels
 ROW_HEIGHT, TOP, BOTTOM = 24, 26, 6
-_LONGEST_LABEL = 26
+_LONGEST_LABEL = 33
 
 
 @dataclass(frozen=True)

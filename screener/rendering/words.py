@@ -1,5 +1,6 @@
 """How figures of the report are put into words for people."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 _BANDS = ((0.85, "very likely"), (0.65, "likely"), (0.0, "uncertain"))
@@ -11,6 +12,13 @@ def sureness(confidence: float, is_tentative: bool = False) -> str:
     if is_tentative:
         return _TENTATIVE
     return next(words for least, words in _BANDS if confidence >= least)
+
+
+def decimals(value: float, places: int) -> str:
+    """Write a number with so many decimals, halves away from 0 as people round: 3.25 is 3.3."""
+    # The computer's 13/8 or 2.675 may lie a hair below the half that it stands for.
+    exact = Decimal(repr(round(value, 9)))
+    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def clock(seconds: float) -> str:

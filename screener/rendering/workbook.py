@@ -17,7 +17,6 @@ _CONTINUED = "(continued) "
 _GOES_ON = " … (continued below)"
 # Neither XML nor a cell takes these. Line ends become plain ones first.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_SAFELY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _ALL = {"text_wrap": True, "valign": "top", "font_name": "Calibri", "font_size": 11}
 
 
@@ -29,7 +28,7 @@ def write_workbook(
     A text that is longer than a cell goes on in a further row, with the same keys; rows beyond what a sheet holds go on
     in a further sheet.
     """
-    options = {"constant_memory": True, "default_format_properties": _ALL, **_SAFELY}
+    options = {"constant_memory": True, "default_format_properties": _ALL}
     with Workbook(file, options) as book:
         pages = {sheet.name: _Page(book, sheet, most_rows) for sheet in sheets}
         for name, row in rows:

@@ -131,6 +131,16 @@ CREATE TABLE blinding (
   person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX blinding_opening ON blinding (opening_id);
+CREATE TABLE reopening (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), person_id TEXT NOT NULL REFERENCES person (id),
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX reopening_opening ON reopening (opening_id);
+CREATE TABLE pooled (
+  opening_id TEXT PRIMARY KEY REFERENCES opening (id), group_id TEXT NOT NULL REFERENCES opening (id),
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX pooled_group ON pooled (group_id);
 """)
 
 

@@ -7,14 +7,14 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 from screener.journeys.instance import moment_of
-from screener.rendering.words import clock, sureness
+from screener.rendering.words import clock, decimals, sureness
 
 
 def install(app: Flask) -> None:
     """Make the filters known to templates, and give static files addresses that change with their contents."""
     app.jinja_env.filters |= {
         "clock": clock, "sureness": sureness, "day": day, "time": time_of_day, "moment": moment, "keyword": keyword,
-        "level": level, "plural": plural, "role": role, "browser": browser,
+        "level": level, "decimals": decimals, "plural": plural, "role": role, "browser": browser,
     }  # fmt: skip
     app.jinja_env.globals["static_file"] = lambda name: url_for("static", filename=name)
 
@@ -50,7 +50,7 @@ def level(value: float | None) -> str:
     """Write a level or a mean of levels; a dash where there is no evidence."""
     if value is None:
         return "–"
-    return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
+    return f"{value:.0f}" if float(value).is_integer() else decimals(value, 1)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -10,6 +10,8 @@ from screener.journeys.instance import new_id
 from screener.storage.records import Candidate
 from tests.office import Office
 
+SECRET = "a" * 64
+
 
 def someone(name: str, own: str = "") -> Candidate:
     return Candidate(own or new_id(), "post", name, "A note", "2026-03-02T09:00:00.000Z")
@@ -18,8 +20,8 @@ def someone(name: str, own: str = "") -> Candidate:
 def unveiled(text: str, name: str = "Tessa Brandvold", *others: str) -> str:
     """Return what was said of somebody, who is called A here, without names; others are called B, C, …"""
     candidates = [someone(own) for own in (name, *others)]
-    labels, letters = labels_of(candidates), "ABCDE"
-    text = Veil(Names(candidates), [candidates[0].id], [text]).over(text, candidates[0].id)
+    labels, letters = labels_of(candidates, SECRET), "ABCDE"
+    text = Veil(Names(candidates, SECRET), [candidates[0].id], [text]).over(text, candidates[0].id)
     for candidate, letter in zip(candidates, letters, strict=False):
         text = text.replace(labels[candidate.id], f"[{letter}]")
     return text
@@ -71,7 +73,7 @@ def test_openings_are_hidden_each_for_itself(office: Office) -> None:
 
 
 def test_letters_go_on_after_the_alphabet_and_each_has_one(office: Office) -> None:
-    labels = labels_of([someone(f"Candidate {number}") for number in range(703)])
+    labels = labels_of([someone(f"Candidate {number}") for number in range(703)], SECRET)
     assert len(set(labels.values())) == 703
     assert {"Candidate A", "Candidate Z", "Candidate AA", "Candidate AZ", "Candidate ZZ", "Candidate AAA"} <= set(
         labels.values()
@@ -80,9 +82,9 @@ def test_letters_go_on_after_the_alphabet_and_each_has_one(office: Office) -> No
 
 def test_letters_do_not_depend_on_names_or_on_the_order(office: Office) -> None:
     candidates = [someone(name) for name in ("Ann", "Ben", "Cleo", "Dora")]
-    labels = labels_of(candidates)
-    assert labels_of(reversed(candidates)) == labels
-    assert labels_of([someone("Zoë", own.id) for own in candidates]) == labels
+    labels = labels_of(candidates, SECRET)
+    assert labels_of(reversed(candidates), SECRET) == labels
+    assert labels_of([someone("Zoë", own.id) for own in candidates], SECRET) == labels
 
 
 def test_without_a_name_a_candidate_has_no_note_either() -> None:
@@ -139,8 +141,8 @@ def test_others_who_are_named_go_whole_and_words_of_their_names_stay() -> None:
 
 def test_those_who_are_shown_together_go_in_parts_and_a_shared_part_is_ones_own() -> None:
     first, second = someone("Tessa Brandvold"), someone("Tessa Solheim")
-    labels = labels_of([first, second])
-    veil = Veil(Names([first, second]), [first.id, second.id], [])
+    labels = labels_of([first, second], SECRET)
+    veil = Veil(Names([first, second], SECRET), [first.id, second.id], [])
     said = "Tessa, not Solheim"
     assert veil.over(said, first.id) == f"{labels[first.id]}, not {labels[second.id]}"
     assert veil.over(said, second.id) == f"{labels[second.id]}, not {labels[second.id]}"

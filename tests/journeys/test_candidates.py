@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from screener.errors import NotAllowed, NotFound, Refused
+from screener.errors import Conflict, NotAllowed, NotFound, Refused
 from screener.journeys import candidates
 from screener.journeys.candidates import candidate_overview
 from screener.journeys.consensus import finish, open_discussion, settle
 from screener.journeys.instance import new_id
+from screener.journeys.openings import close_opening, reopen_opening
 from screener.storage.records import Candidate, Draft, FlagAnswer, Interview, Person, Rating, Weighting
 from tests.office import Office
 
@@ -303,6 +304,16 @@ def test_only_hr_changes_a_candidate(office: Office, candidate: Candidate) -> No
             candidates.change_candidate(office.instance, person, candidate.id, "Other", "")
     with pytest.raises(NotFound):
         candidates.withdraw(office.instance, office.marcus, candidate.id)
+
+
+def test_once_the_opening_is_closed_a_withdrawal_stays(office: Office, candidate: Candidate) -> None:
+    candidates.withdraw(office.instance, office.helen, candidate.id)
+    close_opening(office.instance, office.helen, candidate.opening_id)
+    with pytest.raises(Conflict, match="Open it again"):
+        candidates.take_back_withdrawal(office.instance, office.helen, candidate.id)
+    assert office.instance.store.candidate_of(candidate.id).withdrawn_at
+    reopen_opening(office.instance, office.helen, candidate.opening_id)
+    assert candidates.take_back_withdrawal(office.instance, office.helen, candidate.id).withdrawn_at is None
 
 
 def test_a_withdrawal_can_be_taken_back_and_keeps_its_first_day(office: Office, candidate: Candidate) -> None:

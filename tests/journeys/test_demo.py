@@ -135,7 +135,7 @@ def test_it_makes_as_many_candidates_as_asked_for(made: Instance) -> None:
 def test_openings_of_earlier_years_are_finished(made: Instance, company: DemoOffice) -> None:
     past = {count.opening.title: count for count in made.store.opening_counts(None) if count.opening.closed_at}
     assert past.keys() == {written.title for written in company.past}
-    assert all(count.submitted == count.scorecards >= 2 * count.candidates >= 20 for count in past.values())
+    assert all(count.submitted == count.scorecards >= 2 * count.candidates >= 10 for count in past.values())
     chosen = [len(made.store.chosen_in(past[written.title].opening.id)) for written in company.past]
     assert chosen == [written.chosen for written in company.past]
     helen = next(person for person in made.store.persons() if person.role == "hr")

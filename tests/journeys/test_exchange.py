@@ -260,7 +260,7 @@ def test_letters_stand_for_names_in_an_order_that_says_nothing(
     found = subjects(office, program, hidden)
     assert [own.candidate.name for own in found] == ["Candidate A", "Candidate B"]
     assert all(own.is_hidden and own.ids == () and own.candidate.note == "" for own in found)
-    labels = labels_of(office.instance.store.candidates_of(hidden.id)[0])
+    labels = labels_of(office.instance.store.candidates_of(hidden.id)[0], office.instance.secret)
     assert all(labels[own.candidate.id] == own.candidate.name for own in found)
 
 

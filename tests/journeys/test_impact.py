@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from screener.errors import NotAllowed, NotFound
+from screener.journeys import live
 from screener.journeys.candidates import withdraw
 from screener.journeys.consensus import open_discussion, settle
 from screener.journeys.impact import FEWEST_ANSWERS, ImpactReport, Table, impact_report
@@ -92,8 +93,40 @@ def test_only_finished_openings_count(office: Office) -> None:
     assert counts(report(office), "selection") == {"Female": (6, 2), "Male": (6, 1)}
     reopen_opening(office.instance, office.helen, second.id)
     found = report(office)
-    assert (found.groups, found.tables) == ((), ())
-    assert len(found.waiting.openings) == 1
+    assert (found.groups, found.tables, found.left_out) == ((), (), 2)
+    assert found.waiting.openings == ()
+
+
+def test_a_group_stays_as_it_was_formed_and_ends_when_one_of_it_is_opened_again(office: Office) -> None:
+    first, second = finished(office, times(FEMALE, 6)), finished(office, times(MALE, 6))
+    formed = report(office).groups
+    assert [group.openings for group in formed] == [(first, second)]
+    third = finished(office, times(MALE, 7))
+    reopen_opening(office.instance, office.helen, first.id)
+    office.clock.forward(days=1)
+    assert (report(office).groups, report(office).left_out) == ((), 2)
+    close_opening(office.instance, office.helen, first.id)
+    fourth = finished(office, times(FEMALE, 7))
+    found = report(office)
+    assert [group.openings for group in found.groups] == [(third, fourth)]  # never again with the first or the second
+    assert found.left_out == 2
+
+
+def test_an_opening_that_was_opened_again_before_it_was_counted_still_counts(office: Office) -> None:
+    first = finished(office, times(FEMALE, 6))
+    reopen_opening(office.instance, office.helen, first.id)
+    close_opening(office.instance, office.helen, first.id)
+    finished(office, times(MALE, 6))
+    assert len(report(office).groups) == 1
+
+
+def test_an_opening_in_which_nobody_answered_makes_no_second_one(office: Office) -> None:
+    finished(office, times(FEMALE, 12))
+    finished(office, times(SILENT, 3))
+    finished(office, [])
+    assert report(office).groups == ()
+    finished(office, times(MALE, 1))
+    assert [len(group.openings) for group in report(office).groups] == [4]
 
 
 def test_both_at_once_counts_only_who_gave_both(office: Office) -> None:
@@ -107,6 +140,21 @@ def test_both_at_once_counts_only_who_gave_both(office: Office) -> None:
     assert [(own.kind, own.known, own.unknown) for own in found.tables[:3]] == [
         ("Sex", 14, 4), ("Race or ethnicity", 13, 5), (both, 10, 8)
     ]  # fmt: skip
+
+
+def test_what_is_submitted_after_the_end_moves_no_count(office: Office) -> None:
+    finished(office, [replace(own, level=3) for own in times(MALE, 6)])
+    opening = office.opening()
+    for number, own in enumerate(times(FEMALE, 5)):
+        add(office, opening, replace(own, level=3), f"Candidate {number}")
+    late = hold(office, add(office, opening, FEMALE), office.yuki, {"standing": 5}, submits=False)
+    office.clock.forward(days=1)
+    close_opening(office.instance, office.helen, opening.id)
+    before = report(office)
+    assert counts(before, "scoring") == {"Female": (5, 0), "Male": (6, 0)}
+    office.clock.forward(days=1)
+    live.submit(office.instance, office.yuki, late.id)
+    assert report(office).tables == before.tables
 
 
 def test_who_withdrew_before_the_end_does_not_count(office: Office) -> None:
@@ -144,7 +192,7 @@ def test_the_total_weighs_the_first_ratings_of_submitted_scorecards(office: Offi
     for number in range(9):
         hold(office, add(office, opening, MALE, f"Other {number}"), office.marcus)
     close_opening(office.instance, office.helen, opening.id)
-    finished(office, [])
+    finished(office, [MALE])
     assert counts(report(office), "scoring") == {"Female": (2, 1), "Male": (9, 0)}
 
 
@@ -157,7 +205,7 @@ def test_what_a_panel_settles_later_changes_nothing(office: Office) -> None:
     for number in range(9):
         rate_once(office, add(office, opening, MALE, f"Other {number}"), 3)
     close_opening(office.instance, office.helen, opening.id)
-    finished(office, [])
+    finished(office, [MALE])
     assert counts(report(office), "scoring") == {"Female": (1, 0), "Male": (9, 0)}
 
 

@@ -70,7 +70,8 @@ def test_a_row_has_as_many_cells_as_the_header_but_for_empty_ones_at_its_end(
     (line,) = lines_of(found, columns_of(found.header, TITLES))
     assert [wrong.column for wrong in line.wrong] == ([] if is_right else [WHOLE_ROW])
     if not is_right:
-        assert f"It has {len(cells)} cells where the header has 2" in line.wrong[0].message
+        count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        assert f"It has {count} where the header has 2" in line.wrong[0].message
 
 
 CELLS = st.sampled_from(["A", "B", "known", "wrong", "", "  "])

@@ -197,7 +197,19 @@ def test_hr_gets_addresses_and_how_many_have_answered(office: Office, candidate:
         assert [(own.name, token) for own, token in found.people] == [
             (own.name, token_of(office.instance, own.id)) for own in (others[0], candidate)
         ]
-        assert found.answered == 1  # who has withdrawn is in neither number
+        assert found.answered is None
+
+
+def test_from_ten_on_hr_is_told_how_many_have_answered_whoever_withdraws(office: Office, candidate: Candidate) -> None:
+    opening = office.instance.store.opening_of(candidate.opening_id)
+    others = [office.candidate(opening, f"Candidate {number}") for number in range(10)]
+    for own in others[:9]:
+        give(office, own)
+    assert addresses_of(office.instance, office.helen, opening.id).answered is None
+    give(office, others[9])
+    assert addresses_of(office.instance, office.helen, opening.id).answered == 10
+    withdraw(office.instance, office.helen, others[0].id)
+    assert addresses_of(office.instance, office.helen, opening.id).answered == 10
 
 
 def test_what_hr_gets_does_not_tell_who_answered(office: Office, candidate: Candidate) -> None:

@@ -64,8 +64,8 @@ def test_a_higher_value_stands_further_right(one: float, other: float) -> None:
 @pytest.mark.parametrize(
     ("label", "short"),
     [
-        ("", ""), ("Tessa Brandvold", "Tessa Brandvold"), ("x" * 26, "x" * 26), ("x" * 27, "x" * 25 + "…"),
-        ("Maximiliane Alexandra Stephanopoulos", "Maximiliane Alexandra Ste…"), ("a" * 24 + " bcd", "a" * 24 + "…"),
+        ("", ""), ("Tessa Brandvold", "Tessa Brandvold"), ("x" * 33, "x" * 33), ("x" * 34, "x" * 32 + "…"),
+        ("Maximiliane Alexandra Stephanopoulos", "Maximiliane Alexandra Stephanopo…"), ("a" * 31 + " bcd", "a" * 31 + "…"),
         ("<script>", "<script>"),
     ],
 )  # fmt: skip

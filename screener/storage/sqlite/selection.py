@@ -1,10 +1,10 @@
 """Who was chosen, in SQLite. Rows are only added."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from screener.storage.records import Candidate, Person
 from screener.storage.rows import columns_of, from_row
-from screener.storage.selection import Outcome, Selection
+from screener.storage.selection import Outcome, Pooled, Reopening, Selection
 from screener.storage.sqlite.connection import SqliteConnection, listed, marks
 
 _LATEST = "SELECT max(id) FROM selection AS newest WHERE newest.candidate_id = candidate.id"
@@ -18,6 +18,22 @@ class SqliteSelections(SqliteConnection):
         """Keep a note."""
         self._insert("selection", selection)
 
+    def add_reopening(self, reopening: Reopening) -> None:
+        """Keep that a closed opening was opened again."""
+        self._insert("reopening", reopening)
+
+    def reopened(self) -> Mapping[str, str]:
+        """Return when openings were opened again, the last time, by their ids."""
+        return dict(self._rows("SELECT opening_id, max(at) FROM reopening GROUP BY opening_id"))
+
+    def add_pooled(self, pooled: Pooled) -> None:
+        """Keep that an opening belongs to a group; one that belongs to one already stays there."""
+        self._insert("pooled", pooled, otherwise="ON CONFLICT (opening_id) DO NOTHING")
+
+    def pooled(self) -> tuple[Pooled, ...]:
+        """Return which openings belong to which group."""
+        return self._all(Pooled, "pooled", "ORDER BY at, opening_id")
+
     def find_selection(self, candidate_id: str) -> tuple[Selection, Person] | None:
         """Return the latest note on a candidate, and who made it."""
         rows = self._rows(
@@ -28,6 +44,10 @@ class SqliteSelections(SqliteConnection):
         )
         split = len(columns_of(Selection))
         return next(((from_row(Selection, row[:split]), from_row(Person, row[split:])) for row in rows), None)
+
+    def selections_of(self, candidate_id: str) -> tuple[Selection, ...]:
+        """Return every note on a candidate, in time."""
+        return self._all(Selection, "selection", "WHERE candidate_id = ? ORDER BY selection.id", (candidate_id,))
 
     def chosen_in(self, opening_id: str) -> frozenset[str]:
         """Return the ids of an opening's candidates who were chosen."""

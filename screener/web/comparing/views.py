@@ -42,7 +42,8 @@ def compare(opening_id: str) -> Page:
         all_rounds=ALL_ROUNDS,
         address=_Addresses(found),
         is_reading=is_reading,
-        picked=request.args.getlist("candidate"),
+        picked=list(dict.fromkeys(request.args.getlist("candidate"))),
+        shown={row.candidate.id for row in found.rows},
     )
 
 
@@ -68,7 +69,7 @@ def side_by_side(opening_id: str) -> Page:
     except Refused as refusal:
         flash(str(refusal))
         kept = {name: request.args.getlist(name) for name in _CHOICES}
-        return to("comparing.compare", opening_id=opening_id, **kept, _anchor="table")
+        return to("comparing.compare", opening_id=opening_id, **kept)
     plots = [profile_of(row, found.columns) for row in found.rows]
     return render_template("comparing/side_by_side.html", found=found, plots=plots, all_rounds=ALL_ROUNDS)
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from screener.journeys.impact import (
     FEWEST_ANSWERS,
+    FEWEST_CHOSEN,
     FEWEST_EXPECTED,
     FEWEST_OPENINGS,
     FEWEST_PEOPLE,
@@ -27,6 +28,7 @@ def report() -> str:
         measures=MEASURES,
         fewest_answers=FEWEST_ANSWERS,
         fewest_openings=FEWEST_OPENINGS,
+        fewest_chosen=FEWEST_CHOSEN,
         fewest_people=FEWEST_PEOPLE,
         fewest_expected=int(FEWEST_EXPECTED),
     )

@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from screener.errors import NotFound
 from screener.journeys import voluntary
 from screener.web.context import for_signed_in, instance, me, to
 from screener.web.downloads import csv_file
@@ -15,8 +16,15 @@ _MOST_SHOWN = 200  # candidates in the list; the file has all
 
 
 @blueprint.route("/voluntary/<token>", methods=["GET", "POST"])
-def questions(token: str) -> Page:
+def questions(token: str) -> Page | tuple[str, int]:
     """Ask a candidate. What was answered before is not shown: HR has the address too."""
+    try:
+        return _questions(token)
+    except NotFound:  # cut short, most likely; and a candidate has no first page to go to
+        return render_template("voluntary/unknown.html"), 404
+
+
+def _questions(token: str) -> Page:
     form = Answers()
     is_kept = form.submits(lambda: voluntary.answer(instance(), token, form.given()))
     if is_kept is not None:

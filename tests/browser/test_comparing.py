@@ -62,6 +62,27 @@ def pick(page: Page, *names: str) -> None:
         page.get_by_role("checkbox", name=f"Choose {name}").check()
 
 
+def test_ticks_stay_when_rows_are_sorted_or_searched(visit: Visit, office: Office, opening: Opening) -> None:
+    page = come(visit(office.helen), opening)
+    pick(page, "Ann Archer", "Emil Eder")
+    heading(page, "Candidate")
+    expect(page.get_by_role("checkbox", name="Choose Ann Archer")).to_be_checked()
+    page.get_by_label("Find by name").fill("Ann")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert shown(page) == ["Ann Archer"]
+    page.get_by_role("button", name="Put the chosen side by side").click()
+    expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
+    expect(page.locator(".sides thead th")).to_have_text(["Competency", "Ann Archer", "Emil Eder"])
+
+
+def test_the_words_of_a_belief_are_one_click_away(visit: Visit, office: Office, opening: Opening) -> None:
+    page = come(visit(office.helen), opening)
+    row = page.get_by_role("row").filter(has_text="Emil Eder")
+    row.locator("summary").click()
+    row.get_by_role("link", name="Read the words").click()
+    expect(page.get_by_text("I, Emil Eder, did it").first).to_be_visible()
+
+
 def test_headings_sort_the_rows_and_sort_them_the_other_way_round(
     visit: Visit, office: Office, opening: Opening
 ) -> None:

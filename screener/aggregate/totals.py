@@ -87,7 +87,7 @@ def evidence_of(cards: Iterable[Card], weights: Mapping[str, float]) -> Evidence
             count = len(levels)
             if not count:
                 continue
-            together = sum(levels)
+            together = sum(levels) if count > 1 else levels[0]
             mean = together / count
             means.setdefault(competency, []).append(mean)
             if count > answers.get(competency, 0):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.aggregate.totals import Card, Evidence, Spreads, Total, evidence_of, spreads_of, total_of, weighted_mean
-from screener.journeys.access import visible_seats
+from screener.journeys.access import oversees, visible_seats
 from screener.journeys.blinding import Blind, labels_of, nameless
 from screener.journeys.flag_counts import Beliefs, beliefs_of
 from screener.journeys.hearing import Terms
@@ -90,7 +90,8 @@ class Standings:
         for level in store.settled_in(self.opening.id):
             if round_ in (ALL_ROUNDS, level.round):
                 settled[level.candidate_id].append(level)
-        cards = {candidate.id: self._cards(candidate.id, round_) for candidate in self.candidates}
+        readable = {own.id: _of_round(self.visible.get(own.id, ()), round_) for own in self.candidates}
+        cards = {own: tuple(card_of(self.summaries[seat.scorecard.id]) for seat in s) for own, s in readable.items()}
         weights = self.weights
         evidence = {candidate: evidence_of(own, weights) for candidate, own in cards.items()}
         spreads = spreads_of(evidence.values())
@@ -98,10 +99,10 @@ class Standings:
         return InRound(
             tuple(
                 self._standing(
-                    nameless(candidate, labels[candidate.id]) if labels else candidate,
-                    round_, cards[candidate.id], evidence[candidate.id], spreads, settled.get(candidate.id, ()), heard,
+                    nameless(own, labels[own.id]) if labels else own,
+                    round_, readable[own.id], cards[own.id], evidence[own.id], spreads, settled.get(own.id, ()), heard,
                 )
-                for candidate in self.candidates
+                for own in self.candidates
             ),
             spreads,
         )  # fmt: skip
@@ -110,6 +111,7 @@ class Standings:
         self,
         candidate: Candidate,
         round_: int,
+        readable: tuple[Seat, ...],
         cards: tuple[Card, ...],
         evidence: Evidence,
         spreads: Spreads,
@@ -117,7 +119,6 @@ class Standings:
         heard: Mapping[str, Heard],
     ) -> Standing:
         seats = _of_round(self.seats.get(candidate.id, ()), round_)
-        readable = self._readable(candidate.id, round_)
         hearings = [heard[seat.scorecard.id] for seat in readable if seat.scorecard.id in heard]
         summaries = tuple(self.summaries[seat.scorecard.id] for seat in readable)
         submitted = sum(seat.scorecard.submitted_at is not None for seat in seats)
@@ -137,12 +138,6 @@ class Standings:
             beliefs_of(hearings, summaries),
         )
 
-    def _readable(self, candidate_id: str, round_: int) -> tuple[Seat, ...]:
-        return _of_round(self.visible.get(candidate_id, ()), round_)
-
-    def _cards(self, candidate_id: str, round_: int) -> tuple[Card, ...]:
-        return tuple(card_of(self.summaries[seat.scorecard.id]) for seat in self._readable(candidate_id, round_))
-
 
 def standings_of(
     instance: Instance, opening: Opening, panel: Sequence[Panelist], actor: Person | None = None
@@ -160,7 +155,7 @@ def standings_of(
         opening,
         candidates,
         {candidate: tuple(own) for candidate, own in seats.items()},
-        {candidate: _visible(actor, own, panel) for candidate, own in seats.items()},
+        _visible(actor, seats, panel),
         summaries_for(instance, opening.id, (seat for own in seats.values() for seat in own)),
     )
 
@@ -177,10 +172,21 @@ def _settled(levels: Sequence[ConsensusLevel], weights: Mapping[str, float]) -> 
     return weighted_mean((weights.get(own.competency, 0.0), own.level) for own in levels if own.level)
 
 
-def _visible(actor: Person | None, seats: Sequence[Seat], panel: Sequence[Panelist]) -> tuple[Seat, ...]:
-    readable = visible_seats(actor, seats, panel) if actor else seats
-    return tuple(seat for seat in readable if seat.scorecard.submitted_at)
+def _visible(
+    actor: Person | None, seats: Mapping[str, Sequence[Seat]], panel: Sequence[Panelist]
+) -> Mapping[str, tuple[Seat, ...]]:
+    """Return by candidate the submitted scorecards that a person may read."""
+    readable = seats
+    if actor and not (oversees(actor, panel) and _rates_nobody(actor, seats)):  # who oversees and rates nobody sees all
+        readable = {candidate: visible_seats(actor, own, panel) for candidate, own in seats.items()}
+    return {
+        candidate: tuple([seat for seat in own if seat.scorecard.submitted_at]) for candidate, own in readable.items()
+    }
+
+
+def _rates_nobody(person: Person, seats: Mapping[str, Sequence[Seat]]) -> bool:
+    return all(seat.rater.id != person.id for own in seats.values() for seat in own)
 
 
 def _of_round(seats: Sequence[Seat], round_: int) -> tuple[Seat, ...]:
-    return tuple(seat for seat in seats if round_ in (ALL_ROUNDS, seat.interview.round))
+    return tuple([seat for seat in seats if round_ in (ALL_ROUNDS, seat.interview.round)])

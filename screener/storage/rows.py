@@ -62,7 +62,7 @@ def _mapping(stored: str) -> Mapping[str, str]:
 
 
 def _object(stored: str) -> Any:
-    return _decode(stored)[0]
+    return {} if stored == "{}" else _decode(stored)[0]
 
 
 def _places(stored: str) -> Mapping[str, tuple[str, int | None]]:

@@ -650,10 +650,7 @@ const unsettled = sections.find((here) => ["open", "asked"].includes(stateOf(her
 const first = location.hash.startsWith("#q-") ? location.hash.slice(3) : (unsettled ?? sections[0]).dataset.question;
 history.replaceState(null, "", `#q-${first}`); // so that the way back leads here
 show(first);
-if (queue.isEmpty && !timers.size) {
-  saving.textContent = "Everything is saved";
-  saving.dataset.state = "saved";
-}
+if (queue.isEmpty && !timers.size) saving.textContent = "Everything is saved";
 tick();
 setInterval(tick, 10_000);
 stage.dataset.ready = "yes";

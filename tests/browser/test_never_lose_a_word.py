@@ -82,6 +82,7 @@ def close(page: Page) -> None:
 def reload(page: Page) -> None:
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         page.reload()
+    page.close()  # Chromium would load it by itself when the network is back, and send everything before the next tab
 
 
 def crash(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -192,6 +193,7 @@ def test_the_pack_shows_differences_levels_beliefs_and_what_was_settled(
     hear(office, found)
     settle_tessa(office, found)
     text = page_of(visit(office.helen).get(at(found, "debrief", f"?candidate={found.tessa.id}"))).text
+    assert re.search(r"in 95 of 100 cases; [^.]*\. \d{1,3} % of what counts was heard", text)
     assert "Standing of the two functions: 2 to 5" in text
     assert "Ingrid Halvorsen: 5" in text
     assert "As the panel settled: 3.00 ." in text

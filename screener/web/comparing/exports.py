@@ -19,6 +19,7 @@ from screener.rendering.comparison_json import comparison_data
 from screener.rendering.record_html import record_page
 from screener.rendering.tables import candidates_table, rows_of, sheets_of
 from screener.rendering.workbook import write_workbook
+from screener.web import backlog
 from screener.web.comparing import blueprint
 from screener.web.comparing.views import number_in, profile_of, view_from
 from screener.web.context import for_signed_in, instance, me, to
@@ -64,6 +65,8 @@ def debrief(opening_id: str) -> Page:
     except Refused as refusal:
         flash(str(refusal))
         return to("comparing.compare", opening_id=opening_id, round=request.args.get("round"), _anchor="table")
+    if pack.comparison.unheard:
+        backlog.read(opening_id)
     plots = [profile_of(dossier.row, pack.comparison.columns) for dossier in pack.dossiers]
     return render_template("comparing/debrief.html", pack=pack, plots=plots, all_rounds=ALL_ROUNDS)
 

@@ -3,14 +3,16 @@
 import hmac
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from screener.journeys.access import opening_for
 from screener.journeys.instance import Instance, new_id
+from screener.journeys.scorecards import Card
 from screener.storage.records import Candidate, Opening, Person
-from screener.storage.summaries import Blinding
+from screener.storage.summaries import Blinding, HeardFlag
 
+Plain = Callable[[str], str]  # a text as it may be shown: without names while they are hidden
 _LETTERS = 26
 _SHORT = 2  # letters of a name that is sought with its capitals alone
 _EDGE = r"[^\W_]"  # what may not stand beside a name: a letter or a figure
@@ -95,6 +97,18 @@ class Veil:
         sought = "|".join(f"({part})" for part, _ in named)
         text = unicodedata.normalize("NFC", text)
         return re.sub(sought, lambda found: named[(found.lastindex or 1) - 1][1], text, flags=re.IGNORECASE)
+
+
+def texts_of(cards: Iterable[Card], heard: Mapping[str, Sequence[HeardFlag]] | None = None) -> Iterator[str]:
+    """Return everything that was written or heard in scorecards, in which a name may stand; `heard` is by scorecard."""
+    for card in cards:
+        yield card.closing_text
+        yield from (flag.quote for flag in (heard or {}).get(card.seat.scorecard.id, ()))
+        for answer in card.answers:
+            yield answer.text
+            yield answer.asking.reason if answer.asking else ""
+            for flag in answer.flag_answers:
+                yield from (flag.quote, flag.reason)
 
 
 def _parts_of(name: str) -> Iterable[str]:

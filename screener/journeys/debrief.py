@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
-from screener.journeys.blinding import Names
+from screener.journeys.blinding import Names, Plain
 from screener.journeys.comparison import Cell, Column, Comparison, Row, View, compared
-from screener.journeys.exporting import GivenBelief, Heard, Plain, beliefs_of, heard_by, plain_of
+from screener.journeys.exporting import GivenBelief, Heard, beliefs_of, heard_by, plain_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Card, cards_of
 from screener.journeys.standings import ALL_ROUNDS, Standings, standings_of

@@ -1,14 +1,14 @@
 """What other systems are given: openings, candidates, and submitted scorecards, with names hidden where they are."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
 from screener.errors import NotAllowed
 from screener.journeys.access import opening_for, visible_seats
-from screener.journeys.blinding import Names, Veil, blind_of, nameless
+from screener.journeys.blinding import Names, Plain, Veil, blind_of, nameless, texts_of
 from screener.journeys.candidates import candidacy_for
 from screener.journeys.instance import Instance
 from screener.journeys.openings import overview
@@ -18,7 +18,6 @@ from screener.storage.records import Candidate, Interview, Opening, Panelist, Pe
 from screener.storage.store import OpeningCount
 
 T = TypeVar("T")
-_Plain = Callable[[str], str]  # a text as it may leave: without the candidate's name while names are hidden
 
 
 @dataclass(frozen=True)
@@ -223,23 +222,14 @@ class _Roster:
         label = self._labels[candidate.id]
         return candidate.withdrawn_at is not None, len(label), label
 
-    def _plain(self, card: Card) -> _Plain:
+    def _plain(self, card: Card) -> Plain:
         if not self._labels:
             return str
         candidate = card.seat.candidate.id
-        return partial(Veil(self._names, {candidate}, _texts(card)).over, candidate_id=candidate)
+        return partial(Veil(self._names, {candidate}, texts_of([card])).over, candidate_id=candidate)
 
 
-def _texts(card: Card) -> Iterator[str]:
-    yield card.closing_text
-    for answer in card.answers:
-        yield answer.text
-        yield answer.asking.reason if answer.asking else ""
-        for flag in answer.flag_answers:
-            yield from (flag.quote, flag.reason)
-
-
-def _given(card: Card, answer: Answer, plain: _Plain) -> GivenAnswer:
+def _given(card: Card, answer: Answer, plain: Plain) -> GivenAnswer:
     place = answer.placement
     beliefs = card.bank.philosophies
     return GivenAnswer(

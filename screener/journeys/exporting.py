@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from screener.bank.suggest import did_you_mean
 from screener.errors import NotFound
 from screener.journeys.access import opening_for
-from screener.journeys.blinding import Names, Veil
+from screener.journeys.blinding import Names, Plain, Veil, texts_of
 from screener.journeys.comparison import Comparison, View, compared
 from screener.journeys.hearing import OnScorecard, flags_heard, terms_of
 from screener.journeys.instance import Instance
@@ -20,7 +20,6 @@ from screener.storage.summaries import HeardFlag
 
 CLOSING_NOTE = "Closing note"
 _AT_ONCE = 200  # scorecards that are read whole at the same time
-Plain = Callable[[str], str]  # a text as it may be shown: without names while they are hidden
 Heard = Mapping[str, Sequence[HeardFlag]]
 State = Literal["rated", "no evidence", "not rated", "skipped", ""]  # "" for a note that belongs to no question
 
@@ -176,7 +175,7 @@ def plain_of(
     if not (comparison.blind.is_on and cards):
         return str
     own = cards[0].seat.candidate.id
-    return partial(Veil(known, {own}, [*_texts(cards, heard), *others]).over, candidate_id=own)
+    return partial(Veil(known, {own}, [*texts_of(cards, heard), *others]).over, candidate_id=own)
 
 
 def _given(
@@ -211,17 +210,6 @@ def heard_by(instance: Instance, comparison: Comparison, cards: Iterable[Card]) 
     """Return what was heard in scorecards by the terms of a comparison, by scorecard."""
     terms = terms_of(instance, comparison.opening, is_reread=comparison.view.is_reread)
     return flags_heard(instance, [card.seat.scorecard.id for card in cards], terms)
-
-
-def _texts(cards: Iterable[Card], heard: Heard) -> Iterator[str]:
-    for card in cards:
-        yield card.closing_text
-        yield from (flag.quote for flag in heard.get(card.seat.scorecard.id, ()))
-        for answer in card.answers:
-            yield answer.text
-            yield answer.asking.reason if answer.asking else ""
-            for flag in answer.flag_answers:
-                yield from (flag.quote, flag.reason)
 
 
 def _ratings(label: str, card: Card, plain: Plain) -> Iterator[GivenRating]:

@@ -1,13 +1,13 @@
 """Two to five candidates side by side: the same question's answers, ratings and quotations next to each other."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
-from screener.journeys.blinding import Blind, Names, Veil
+from screener.journeys.blinding import Blind, Names, Plain, Veil, texts_of
 from screener.journeys.comparison import Column, Comparison, Row, View, compared
 from screener.journeys.hearing import flags_heard, terms_of
 from screener.journeys.instance import Instance
@@ -17,7 +17,6 @@ from screener.storage.records import Opening, Person
 from screener.storage.summaries import HeardFlag
 
 FEWEST, MOST = 2, 5
-_Plain = Callable[[str], str]  # a text as it may be shown: without the candidate's name while names are hidden
 
 
 @dataclass(frozen=True)
@@ -149,22 +148,14 @@ class _Sheet:
             cards[card.seat.candidate.id].append(card)
         return cards
 
-    def _plain(self, cards: Mapping[str, Sequence[Card]]) -> Mapping[str, _Plain]:
+    def _plain(self, cards: Mapping[str, Sequence[Card]]) -> Mapping[str, Plain]:
         if not self._found.blind.is_on:
             return dict.fromkeys(cards, str)
-        texts = self._texts(card for own in cards.values() for card in own)
+        texts = texts_of((card for own in cards.values() for card in own), self._heard)
         veil = Veil(Names(self._standings.candidates, self._instance.secret), cards.keys(), texts)
         return {candidate: partial(veil.over, candidate_id=candidate) for candidate in cards}
 
-    def _texts(self, cards: Iterable[Card]) -> Iterator[str]:
-        for card in cards:
-            for answer in card.answers:
-                yield answer.text
-                yield answer.asking.reason if answer.asking else ""
-                yield from (own.reason for own in answer.flag_answers)
-            yield from (flag.quote for flag in self._heard.get(card.seat.scorecard.id, ()))
-
-    def _given(self, card: Card, answer: Answer, plain: _Plain) -> GivenAnswer:
+    def _given(self, card: Card, answer: Answer, plain: Plain) -> GivenAnswer:
         heard = self._heard.get(card.seat.scorecard.id, ())
         return GivenAnswer(
             card.seat.rater.name,
@@ -176,7 +167,7 @@ class _Sheet:
             tuple(self._belief(flag, answer, plain) for flag in heard if flag.question == answer.question.id),
         )
 
-    def _belief(self, flag: HeardFlag, answer: Answer, plain: _Plain) -> Belief:
+    def _belief(self, flag: HeardFlag, answer: Answer, plain: Plain) -> Belief:
         name, key = self._names.get(flag.philosophy, flag.philosophy), (flag.source, flag.philosophy)
         made = next((own for own in answer.flag_answers if (own.source, own.philosophy) == key), None)
         verdict, reason = (made.verdict, plain(made.reason)) if made else ("", "")

@@ -24,6 +24,11 @@ HOMES = {
 }  # fmt: skip
 
 
+def _heed_ctrl_c() -> None:
+    """Take Ctrl-C as in a terminal, even where the tests themselves run in the background and are deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Server:
     """A command that serves, until it is stopped."""
 
@@ -31,7 +36,7 @@ class Server:
         command = [sys.executable, "-u", "-m", "screener", *map(str, arguments)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            encoding="utf-8",
+            encoding="utf-8", preexec_fn=_heed_ctrl_c,
         )  # fmt: skip
 
     def lines(self, count: int) -> list[str]:

@@ -5,7 +5,7 @@ Everything comes from the summaries of submitted scorecards, in a fixed number o
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from screener.aggregate.totals import Spreads, Total, places_of
@@ -43,6 +43,7 @@ class View:
     show: str = "all"
     search: str = ""
     page: int = 1
+    only: frozenset[str] = frozenset()  # ids of the candidates to show; all if empty
     is_reread: bool = False  # flags as read with today's bank, not with what each interview was held with
 
 
@@ -192,6 +193,12 @@ def compared(instance: Instance, standings: Standings, view: View) -> Comparison
     )
 
 
+def of_these(view: View | None, candidate_ids: Iterable[str]) -> View:
+    """Return the same look, in its round and as it was read, at these candidates alone; at all if there are none."""
+    view = view or View()
+    return View(round=view.round, is_reread=view.is_reread, page=0, only=frozenset(candidate_ids))
+
+
 def chosen_round(view: View, rounds: Mapping[int, int]) -> int:
     """Return the round that is looked at, of those that there are (with how many candidates have come to each).
 
@@ -216,6 +223,8 @@ def _named(instance: Instance, opening: Opening, view: View, blind: Blind) -> Ca
 
 
 def _is_shown(one: Standing, view: View) -> bool:
+    if view.only and one.candidate.id not in view.only:
+        return False
     is_flagged = any(one.beliefs.weights)
     is_complete = bool(one.seats or one.hidden) and not one.waiting
     answers = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
 from screener.journeys.blinding import Names, Plain
-from screener.journeys.comparison import Cell, Column, Comparison, Row, View, compared
+from screener.journeys.comparison import Cell, Column, Comparison, Row, View, compared, of_these
 from screener.journeys.exporting import GivenBelief, Heard, beliefs_of, heard_by, plain_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Card, cards_of
@@ -83,7 +83,7 @@ class Debrief:
 
 
 def debrief_of(
-    instance: Instance, actor: Person, opening_id: str, candidate_ids: Sequence[str] = (), round_: int | None = None
+    instance: Instance, actor: Person, opening_id: str, candidate_ids: Sequence[str] = (), view: View | None = None
 ) -> Debrief:
     """Return the pack of these candidates, or of all with a submitted scorecard who have not withdrawn.
 
@@ -92,7 +92,7 @@ def debrief_of(
     """
     opening, panel = opening_for(instance.store, actor, opening_id)
     standings = standings_of(instance, opening, panel, actor)
-    comparison = compared(instance, standings, View(round=round_, page=0))
+    comparison = compared(instance, standings, of_these(view, candidate_ids))
     rows = _chosen(comparison, candidate_ids)
     if len(rows) > MOST_CANDIDATES:
         raise Refused(
@@ -106,7 +106,7 @@ def _chosen(comparison: Comparison, candidate_ids: Sequence[str]) -> Sequence[Ro
         return [row for row in comparison.rows if row.submitted and not row.candidate.withdrawn_at]
     if not set(candidate_ids) <= {row.candidate.id for row in comparison.rows}:
         raise NotFound("there is no such candidate in this opening")
-    return [row for row in comparison.rows if row.candidate.id in candidate_ids]
+    return comparison.rows
 
 
 class _Binder:

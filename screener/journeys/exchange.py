@@ -12,7 +12,7 @@ from screener.journeys.blinding import Names, Plain, Veil, blind_of, nameless, t
 from screener.journeys.candidates import candidacy_for
 from screener.journeys.instance import Instance
 from screener.journeys.openings import overview
-from screener.journeys.scorecards import Answer, Card, CompetencyLevel, cards_of
+from screener.journeys.scorecards import Answer, Card, CompetencyLevel, cards_of, in_parts
 from screener.storage.importing import ExternalId
 from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Scorecard, Seat
 from screener.storage.store import OpeningCount
@@ -33,7 +33,6 @@ class Page:
 
 
 EVERYTHING = Page(1, 1_000_000)
-_AT_ONCE = 200  # scorecards that are read whole at the same time
 
 
 @dataclass(frozen=True)
@@ -166,8 +165,7 @@ def _handovers(
     if not found.items:
         return Stretch((), found.total)
     roster = _Roster(instance, opening)
-    parts = (found.items[start : start + _AT_ONCE] for start in range(0, len(found.items), _AT_ONCE))
-    cards = (card for part in parts for card in cards_of(instance, part))
+    cards = (card for part in in_parts(found.items) for card in cards_of(instance, part))
     return Stretch(tuple(roster.handover(card, by_candidate[card.seat.candidate.id]) for card in cards), found.total)
 
 

@@ -13,13 +13,12 @@ from screener.journeys.blinding import Names, Plain, Veil, texts_of
 from screener.journeys.comparison import Comparison, View, compared
 from screener.journeys.hearing import OnScorecard, flags_heard, terms_of
 from screener.journeys.instance import Instance
-from screener.journeys.scorecards import Answer, Card, cards_of
+from screener.journeys.scorecards import Answer, Card, cards_of, in_parts
 from screener.journeys.standings import ALL_ROUNDS, Standings, standings_of
 from screener.storage.records import Candidate, FlagAnswer, Opening, Person, Seat
 from screener.storage.summaries import HeardFlag
 
 CLOSING_NOTE = "Closing note"
-_AT_ONCE = 200  # scorecards that are read whole at the same time
 Heard = Mapping[str, Sequence[HeardFlag]]
 State = Literal["rated", "no evidence", "not rated", "skipped", ""]  # "" for a note that belongs to no question
 
@@ -188,8 +187,7 @@ def _given(
     known = Names(candidates, instance.secret)
     names = {own.id: own.name for own in instance.shelf.current().bank.philosophies.values()}
     done = 0
-    for start in range(0, len(seats), _AT_ONCE):
-        some = seats[start : start + _AT_ONCE]
+    for some in in_parts(seats):
         read = cards_of(instance, [seat for _, seat in some])
         heard = heard_by(instance, comparison, read)
         labelled = zip((label for label, _ in some), read, strict=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from screener.bank.model import Policy
 from screener.errors import BankInvalid, NotFound
 from screener.journeys.banks import policy_of
+from screener.journeys.imports import heard_answers
 from screener.journeys.instance import Instance
-from screener.journeys.readings import Said, said_of, speaker_of
+from screener.journeys.readings import said_of, speaker_of
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.scoring.answer import Scorer
 from screener.scoring.flags import Flag, flags_of
@@ -94,23 +95,29 @@ def _hearing(instance: Instance, seat: Seat, terms: Terms) -> Hearing:
 def _flags(instance: Instance, seat: Seat, scorer: Scorer, policy: str, *, is_own: bool) -> Iterator[HeardFlag]:
     (card,) = cards_of(instance, [seat])
     stands = policy_of(scorer.bank, policy)
+    transcribed = heard_answers(instance, seat) or {}
     for answer in (own for own in card.answers if not own.is_skipped):
-        for said in said_of(instance, card, answer):
-            flags = said.flags if is_own else _read_by(scorer, stands, card, answer, said)
-            yield from (_heard(answer, said, flag) for flag in flags)
+        heard = transcribed.get(answer.question.id)
+        if is_own:  # as raters are shown it
+            for said in said_of(instance, card, answer, heard):
+                yield from (_heard(answer, said.source, said.text, flag) for flag in said.flags)
+            continue
+        for source, text in (("notes", answer.text), ("transcript", heard.text if heard else "")):
+            flags = _read_by(scorer, stands, card, answer, source, text) if text.strip() else ()
+            yield from (_heard(answer, source, text, flag) for flag in flags)
 
 
-def _read_by(scorer: Scorer, policy: Policy, card: Card, answer: Answer, said: Said) -> tuple[Flag, ...]:
-    register = "notes" if said.source == "notes" else "spoken"
-    score = scorer.score(said.text, register, speaker_of(card), (), answer.wording)
+def _read_by(scorer: Scorer, policy: Policy, card: Card, answer: Answer, source: str, text: str) -> tuple[Flag, ...]:
+    register = "notes" if source == "notes" else "spoken"
+    score = scorer.score(text, register, speaker_of(card), (), answer.wording)
     return flags_of(score.findings, scorer.bank, policy)
 
 
-def _heard(answer: Answer, said: Said, flag: Flag) -> HeardFlag:
+def _heard(answer: Answer, source: str, text: str, flag: Flag) -> HeardFlag:
     found = flag.finding
     return HeardFlag(
         answer.question.id,
-        said.source,
+        source,
         found.philosophy,
         found.stance,
         flag.kind,
@@ -118,5 +125,5 @@ def _heard(answer: Answer, said: Said, flag: Flag) -> HeardFlag:
         round(found.confidence, 3),
         found.quote.start,
         found.quote.end,
-        found.quote.of(said.text),
+        found.quote.of(text),
     )

@@ -151,6 +151,11 @@ def heard_answers(instance: Instance, seat: Seat) -> dict[str, HeardAnswer] | No
     return {q.question.id: _heard(score, q, q.answer) for q in score.questions if q.answer}
 
 
+def heard_to(instance: Instance, seat: Seat, question_id: str) -> HeardAnswer | None:
+    """Return what the candidate said to a question; None without a transcript in which it was put."""
+    return (heard_answers(instance, seat) or {}).get(question_id)
+
+
 @lru_cache(maxsize=_AT_HAND)
 def _scored(
     content: bytes, file_name: str, speakers: tuple[tuple[str, str], ...], guide: str, policy: str, scorer: Scorer

@@ -10,7 +10,7 @@ from screener.bank.model import Policy
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import own_seat
 from screener.journeys.banks import policy_of
-from screener.journeys.imports import HeardAnswer, heard_answers
+from screener.journeys.imports import HeardAnswer, heard_to
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import several_lines
 from screener.journeys.scorecards import Answer, Card, cards_of
@@ -104,7 +104,8 @@ def read_answer(instance: Instance, person: Person, interview_id: str, question_
     """
     seat, card, answer = rated_answer(instance, person, interview_id, question_id)
     rated = tuple(answer.ratings)
-    sources = tuple(_reading(said, rated) for said in said_of(instance, card, answer))
+    heard = heard_to(instance, seat, question_id)
+    sources = tuple(_reading(said, rated) for said in said_of(instance, card, answer, heard))
     _keep(instance, seat, answer, sources)
     return AnswerReading(
         seat,
@@ -192,8 +193,8 @@ class Said:
     reader: str
 
 
-def said_of(instance: Instance, card: Card, answer: Answer) -> Iterator[Said]:
-    """Return what there is to read on a question: the rater's notes, and the transcript."""
+def said_of(instance: Instance, card: Card, answer: Answer, heard: HeardAnswer | None) -> Iterator[Said]:
+    """Return what there is to read on a question: the rater's notes, and what was heard by the transcript."""
     scorer = instance.shelf.pinned(card.seat.interview.bank)
     policy = policy_of(scorer.bank, card.seat.interview.policy)
     if answer.text.strip():
@@ -201,7 +202,6 @@ def said_of(instance: Instance, card: Card, answer: Answer) -> Iterator[Said]:
         yield Said(
             "notes", answer.text, score, flags_of(score.findings, scorer.bank, policy), None, scorer.reader.version
         )
-    heard = (heard_answers(instance, card.seat) or {}).get(answer.question.id)
     if heard is not None:
         yield Said("transcript", heard.text, heard.answer.score, heard.answer.flags, heard, scorer.reader.version)
 

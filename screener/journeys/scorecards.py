@@ -1,7 +1,7 @@
 """Scorecards as they are read: notes, ratings and levels of one rater for one interview, by question."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -13,7 +13,9 @@ from screener.journeys.instance import Instance
 from screener.storage.records import Asking, Draft, FlagAnswer, PlacementChoice, Rating, Seat
 
 CLOSING = "closing"  # the name under which the note at the end is kept, beside those of the questions
+_AT_ONCE = 200  # scorecards; a database takes only so many ids, and memory only so many notes
 _BETWEEN_WINDOWS = "\n\n"
+T = TypeVar("T")
 E = TypeVar("E", Rating, PlacementChoice, Asking, FlagAnswer, Draft)
 
 
@@ -104,6 +106,11 @@ class Card:
     def answer_to(self, question_id: str) -> Answer | None:
         """Return what there is on a question of the guide."""
         return next((answer for answer in self.answers if answer.question.id == question_id), None)
+
+
+def in_parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Return scorecards, or what stands for them, in stretches that may be read whole at the same time."""
+    return (things[start : start + _AT_ONCE] for start in range(0, len(things), _AT_ONCE))
 
 
 def cards_of(instance: Instance, seats: Sequence[Seat]) -> tuple[Card, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from screener.bank.load import Bank
 from screener.errors import Conflict, NotFound
 from screener.journeys.banks import policy_of
+from screener.journeys.imports import heard_to
 from screener.journeys.instance import Instance
 from screener.journeys.readings import Said, rated_answer, said_of, speaker_of
 from screener.scoring.reader import Finding
@@ -78,7 +79,7 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
     reader, rated = SecondReader(settings), set(answer.ratings)
     policy = policy_of(card.bank, seat.interview.policy)
     sources = []
-    for said in said_of(instance, card, answer):
+    for said in said_of(instance, card, answer, heard_to(instance, seat, question_id)):
         if not said.score.quality.is_readable:  # never the only reader
             trouble = f"Not sent, because the built-in reader could not read it: {said.score.quality.reason}."
             sources.append(SourceOpinion(said.source, trouble, (), (), 0))

@@ -8,7 +8,7 @@ from functools import partial
 from screener.errors import NotFound, Refused
 from screener.journeys.access import opening_for
 from screener.journeys.blinding import Blind, Names, Plain, Veil, texts_of
-from screener.journeys.comparison import Column, Comparison, Row, View, compared
+from screener.journeys.comparison import Column, Comparison, Row, View, compared, of_these
 from screener.journeys.hearing import flags_heard, terms_of
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
@@ -71,10 +71,11 @@ class SideBySide:
     questions: tuple[QuestionRow, ...]
     round: int
     blind: Blind
+    view: View
 
 
 def side_by_side(
-    instance: Instance, actor: Person, opening_id: str, candidate_ids: Sequence[str], round_: int | None = None
+    instance: Instance, actor: Person, opening_id: str, candidate_ids: Sequence[str], view: View | None = None
 ) -> SideBySide:
     """Return the chosen candidates side by side, as far as this person may read their scorecards.
 
@@ -85,12 +86,8 @@ def side_by_side(
     chosen = tuple(dict.fromkeys(candidate_ids))
     if not FEWEST <= len(chosen) <= MOST:
         raise Refused(f"Choose {FEWEST} to {MOST} candidates to put side by side ({len(chosen)} chosen).")
-    return beside(instance, standings_of(instance, opening, panel, actor), chosen, round_)
-
-
-def beside(instance: Instance, standings: Standings, chosen: Sequence[str], round_: int | None) -> SideBySide:
-    """Put these candidates of an opening side by side. Raises NotFound for candidates that are not the opening's."""
-    found = compared(instance, standings, View(round=round_, page=0))
+    standings = standings_of(instance, opening, panel, actor)
+    found = compared(instance, standings, of_these(view, chosen))
     by_id = {row.candidate.id: row for row in found.rows}
     if not set(chosen) <= by_id.keys():
         raise NotFound("there is no such candidate in this opening")
@@ -103,6 +100,7 @@ def beside(instance: Instance, standings: Standings, chosen: Sequence[str], roun
         _Sheet(instance, standings, found).questions(rows),
         found.round,
         found.blind,
+        found.view,
     )
 
 

@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from screener.journeys.instance import Instance
-from screener.journeys.scorecards import Card, cards_of
+from screener.journeys.scorecards import Card, cards_of, in_parts
 from screener.storage.records import Seat
 from screener.storage.summaries import Summary
-
-_AT_ONCE = 200  # scorecards that are read whole at the same time
 
 
 def summary_of(card: Card) -> Summary:
@@ -41,8 +39,8 @@ def summaries_for(instance: Instance, opening_id: str, seats: Iterable[Seat]) ->
     """
     kept = {summary.scorecard_id: summary for summary in instance.store.summaries_of(opening_id)}
     missing = [seat for seat in seats if seat.scorecard.submitted_at and seat.scorecard.id not in kept]
-    for start in range(0, len(missing), _AT_ONCE):
-        kept |= _made(instance, missing[start : start + _AT_ONCE])
+    for part in in_parts(missing):
+        kept |= _made(instance, part)
     return kept
 
 

@@ -345,10 +345,6 @@ class AnswerStore(Protocol):
         """Return the answer written last to each flag, for each source."""
         ...
 
-    def all_ratings_of(self, scorecard_id: str) -> tuple[Rating, ...]:
-        """Return every rating of a scorecard in time, those that were changed later too."""
-        ...
-
     def everything_of(self, scorecard_id: str, kind: type[K]) -> tuple[K, ...]:
         """Return every record of a kind that a scorecard has, as they were kept, changed and replaced ones too."""
         ...

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
 from screener.journeys.journal import record
-from screener.storage.records import Draft, Interview, Person
+from screener.storage.records import Draft, Interview, Person, Rating
 from tests.office import PASSWORD, Office
 
 Visit = Callable[..., Page]
@@ -105,7 +105,7 @@ class Meeting:
 
     def ratings(self, person: Person) -> list[tuple[str, int | None]]:
         """Return every rating in the order in which it was kept, those that were changed later too."""
-        return [(r.question, r.level) for r in self.office.instance.store.all_ratings_of(self.card(person))]
+        return [(r.question, r.level) for r in self.office.instance.store.everything_of(self.card(person), Rating)]
 
 
 class LivePage:

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from screener.storage.records import Rating
 from tests.browser.pages import Complaints, LivePage, Meeting
 from tests.office import Office
 
@@ -80,7 +81,7 @@ def test_a_rating_that_is_changed_afterwards_is_marked_so(marcus_at_work: AtWork
     expect(live.part(question).locator(".read")).to_be_visible()
     with live.page.expect_response("**/journal"):
         live.rate(question, 2)
-    first, second = office.instance.store.all_ratings_of(held.card(office.marcus))
+    first, second = office.instance.store.everything_of(held.card(office.marcus), Rating)
     assert (first.after_suggestion, second.after_suggestion) == (False, True)
 
 

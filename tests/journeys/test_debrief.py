@@ -7,6 +7,7 @@ import pytest
 from screener.errors import NotFound, Refused
 from screener.journeys.blinding import set_blind
 from screener.journeys.candidates import withdraw
+from screener.journeys.comparison import View
 from screener.journeys.consensus import finish, open_discussion, settle
 from screener.journeys.debrief import MOST_CANDIDATES, Debrief, Dossier, debrief_of
 from screener.storage.records import Person
@@ -23,7 +24,7 @@ def found(office: Office) -> Compared:
 
 
 def pack(office: Office, found: Compared, *chosen: str, person: Person | None = None, **more: Any) -> Debrief:
-    return debrief_of(office.instance, person or office.helen, found.opening.id, chosen, **more)
+    return debrief_of(office.instance, person or office.helen, found.opening.id, chosen, View(**more))
 
 
 def dossier(office: Office, found: Compared, person: Person | None = None) -> Dossier:
@@ -53,7 +54,7 @@ def test_others_candidates_and_other_rounds_are_not_found(office: Office, found:
     with pytest.raises(NotFound):
         pack(office, found, found.tessa.id, stranger.id)
     with pytest.raises(NotFound):
-        pack(office, found, round_=4)
+        pack(office, found, round=4)
 
 
 def test_it_holds_no_more_than_people_can_talk_about(office: Office) -> None:
@@ -119,7 +120,7 @@ def test_who_has_a_scorecard_to_submit_reads_nothing_of_that_candidate(office: O
 
 def test_raters_of_several_rounds_are_told_apart(office: Office, found: Compared) -> None:
     hold(office, found.tessa, office.ingrid, round=2)
-    (own,) = pack(office, found, found.tessa.id, round_=0).dossiers
+    (own,) = pack(office, found, found.tessa.id, round=0).dossiers
     assert own.raters == ("Ingrid Halvorsen (round 1)", "Marcus Adeyemi (round 1)", "Ingrid Halvorsen (round 2)")
 
 

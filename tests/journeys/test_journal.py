@@ -14,7 +14,7 @@ from screener.journeys import live
 from screener.journeys.journal import MOST_ENTRIES, Receipt, record
 from screener.journeys.limits import LONGEST_NOTE
 from screener.journeys.scorecards import CLOSING
-from screener.storage.records import Interview
+from screener.storage.records import Interview, Rating
 from tests.journeys.entries import (
     Sent,
     bank_of,
@@ -95,7 +95,7 @@ def test_two_requests_with_the_same_batch_at_once_keep_it_once(office: Office, i
         answers = list(senders.map(lambda _: send(office, interview, *sent), range(8)))
     assert len(set(answers)) == 1
     card = card_of(office, interview).seat.scorecard.id
-    assert len(office.instance.store.drafts_of(card, q)) == len(office.instance.store.all_ratings_of(card)) == 1
+    assert len(office.instance.store.drafts_of(card, q)) == len(office.instance.store.everything_of(card, Rating)) == 1
 
 
 # The tree of drafts

@@ -9,7 +9,7 @@ import pytest
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
 from screener.journeys import live
 from screener.journeys.readings import AnswerReading, answer_flag, read_ahead, read_answer
-from screener.storage.records import Interview, Reading
+from screener.storage.records import Interview, Rating, Reading
 from tests.journeys.entries import (
     OPINION,
     bank_of,
@@ -113,7 +113,7 @@ def test_a_rating_is_marked_if_suggestions_were_seen_before(
     send(office, interview, draft(question, OPINION), rating(office, question, 3))
     read(office, interview, question)
     send(office, interview, rating(office, question, 1), rating(office, questions_of(office)[0], 1))
-    ratings = office.instance.store.all_ratings_of(card_of(office, interview).seat.scorecard.id)
+    ratings = office.instance.store.everything_of(card_of(office, interview).seat.scorecard.id, Rating)
     assert [(r.question == question, r.level, r.after_suggestion) for r in ratings] == [
         (True, 3, False), (True, 1, True), (False, 1, False),
     ]  # fmt: skip

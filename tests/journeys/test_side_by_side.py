@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,10 @@ def two(office: Office, opening: Opening) -> tuple[Candidate, Candidate]:
 
 
 def beside(
-    office: Office, opening: Opening, *candidates: Candidate, actor: Person | None = None, **wish: int
+    office: Office, opening: Opening, *candidates: Candidate, actor: Person | None = None, **wish: Any
 ) -> SideBySide:
     ids = [candidate.id for candidate in candidates]
-    return side_by_side(office.instance, actor or office.helen, opening.id, ids, **wish)
+    return side_by_side(office.instance, actor or office.helen, opening.id, ids, View(**wish))
 
 
 def raters(found: SideBySide) -> list[list[str]]:
@@ -158,12 +159,12 @@ def test_only_the_round_that_is_looked_at_is_shown(
 ) -> None:
     rated(office, two[0], office.ingrid, {"standing": [5]}, round=2, guide="first-screen")
     assert beside(office, opening, *two).round == 1
-    assert raters(beside(office, opening, *two, round_=2)) == [["Ingrid Halvorsen"], []]
-    whole = beside(office, opening, *two, round_=ALL_ROUNDS)
+    assert raters(beside(office, opening, *two, round=2)) == [["Ingrid Halvorsen"], []]
+    whole = beside(office, opening, *two, round=ALL_ROUNDS)
     shown = {(given.rater, given.round) for row in whole.questions for given in row.answers[0]}
     assert shown == {("Marcus Adeyemi", 1), ("Yuki Tanabe", 1), ("Ingrid Halvorsen", 2)}
     with pytest.raises(NotFound):
-        beside(office, opening, *two, round_=99)
+        beside(office, opening, *two, round=99)
 
 
 def test_words_that_were_put_otherwise_are_both_shown(office: Office) -> None:

@@ -568,7 +568,7 @@ def test_the_latest_entry_counts_for_each_thing_it_is_about(furnished: Store) ->
     for entry in (*ratings, *answers, *others):
         furnished.append(entry)
     assert furnished.ratings_of(["card", "bens"]) == tuple(ratings[1:])
-    assert furnished.all_ratings_of("card") == tuple(ratings)
+    assert furnished.everything_of("card", Rating) == tuple(ratings)
     assert [asking.state for asking in furnished.askings_of(["card"])] == ["open"]
     assert [choice.value for choice in furnished.placements_of(["card"])] == [""]
     assert furnished.flag_answers_of(["card"]) == tuple(answers[1:])
@@ -581,7 +581,7 @@ def test_what_was_written_last_counts_whenever_it_arrived(furnished: Store) -> N
     assert [rating.level for rating in furnished.ratings_of(["card"])] == [2]
     furnished.append(replace(a_rating(4), written_at=LATER))  # of the same moment, the one that came last
     assert [rating.level for rating in furnished.ratings_of(["card"])] == [4]
-    assert [rating.level for rating in furnished.all_ratings_of("card")] == [1, 2, 3, 4]
+    assert [rating.level for rating in furnished.everything_of("card", Rating)] == [1, 2, 3, 4]
 
 
 def test_everything_of_a_scorecard_is_there_whatever_replaced_it(furnished: Store) -> None:

@@ -15,7 +15,7 @@ from screener.journeys.imports import LARGEST_FILE
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_NOTE
 from screener.journeys.scorecards import CLOSING
-from screener.storage.records import Interview
+from screener.storage.records import Interview, Rating
 from screener.storage.sqlite import SqliteStore
 from tests.journeys.entries import (
     OPINION,
@@ -294,7 +294,7 @@ def test_a_form_in_which_nothing_was_changed_adds_nothing(
     save(marcus, base, question, question_form(marcus, base, question))
     assert len(states_of(office, interview, question)) == 1
     card = card_of(office, interview)
-    assert len(office.instance.store.all_ratings_of(card.seat.scorecard.id)) == (1 if question == q else 0)
+    assert len(office.instance.store.everything_of(card.seat.scorecard.id, Rating)) == (1 if question == q else 0)
 
 
 @pytest.mark.parametrize("question", ["standing", CLOSING])

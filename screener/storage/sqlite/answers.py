@@ -84,10 +84,6 @@ class SqliteAnswers(SqliteConnection):
         """Return the latest answer to each flag."""
         return self._latest(FlagAnswer, "flag_answer", "question, source, philosophy", scorecard_ids)
 
-    def all_ratings_of(self, scorecard_id: str) -> tuple[Rating, ...]:
-        """Return every rating of a scorecard in time, those that were changed later too."""
-        return self._all(Rating, "rating", "WHERE scorecard_id = ? ORDER BY id", (scorecard_id,))
-
     def everything_of(self, scorecard_id: str, kind: type[K]) -> tuple[K, ...]:
         """Return every record of a kind that a scorecard has, as they were kept, changed and replaced ones too."""
         return self._all(kind, _KEPT[kind], "WHERE scorecard_id = ? ORDER BY id", (scorecard_id,))

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import IO, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import flash, jsonify, render_template, request
+from flask import jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from screener.errors import Refused
@@ -21,8 +21,8 @@ from screener.rendering.tables import candidates_table, rows_of, sheets_of
 from screener.rendering.workbook import write_workbook
 from screener.web import backlog
 from screener.web.comparing import blueprint
-from screener.web.comparing.views import number_in, profile_of, view_from
-from screener.web.context import for_signed_in, instance, me, to
+from screener.web.comparing.views import back, profile_of, view_from
+from screener.web.context import for_signed_in, instance, me
 from screener.web.downloads import attached, csv_file
 
 Page = str | Response
@@ -61,12 +61,11 @@ def debrief(opening_id: str) -> Page:
     """Show the pack of all candidates, or of those that are named, for printing."""
     chosen = request.args.getlist("candidate")
     try:
-        pack = packs.debrief_of(instance(), me(), opening_id, chosen, number_in(request.args, "round"))
+        pack = packs.debrief_of(instance(), me(), opening_id, chosen, view_from(request.args))
     except Refused as refusal:
-        flash(str(refusal))
-        return to("comparing.compare", opening_id=opening_id, round=request.args.get("round"), _anchor="table")
+        return back(opening_id, refusal)
     if pack.comparison.unheard:
-        backlog.read(opening_id)
+        backlog.read(opening_id, is_reread=pack.comparison.view.is_reread)
     plots = [profile_of(dossier.row, pack.comparison.columns) for dossier in pack.dossiers]
     return render_template("comparing/debrief.html", pack=pack, plots=plots, all_rounds=ALL_ROUNDS)
 

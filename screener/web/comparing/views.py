@@ -65,13 +65,17 @@ def side_by_side(opening_id: str) -> Page:
     """Show two to five candidates side by side."""
     chosen = request.args.getlist("candidate")
     try:
-        found = beside.side_by_side(instance(), me(), opening_id, chosen, number_in(request.args, "round"))
+        found = beside.side_by_side(instance(), me(), opening_id, chosen, view_from(request.args))
     except Refused as refusal:
-        flash(str(refusal))
-        kept = {name: request.args.getlist(name) for name in _CHOICES}
-        return to("comparing.compare", opening_id=opening_id, **kept)
+        return back(opening_id, refusal)
     plots = [profile_of(row, found.columns) for row in found.rows]
     return render_template("comparing/side_by_side.html", found=found, plots=plots, all_rounds=ALL_ROUNDS)
+
+
+def back(opening_id: str, refusal: Refused) -> Response:
+    """Lead back to the table as it was looked at, with what was ticked; the reason stands on top."""
+    flash(str(refusal))
+    return to("comparing.compare", opening_id=opening_id, **{name: request.args.getlist(name) for name in _CHOICES})
 
 
 def view_from(args: Mapping[str, str]) -> View:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from screener.storage.records import Candidate, Opening
 from tests.office import Office, open_office
 
 # How long one input takes says something of the machine, not of the rule; speed is measured in bench/.
@@ -20,3 +21,15 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = open_office(tmp_path)
     yield made
     made.instance.close()
+
+
+@pytest.fixture
+def opening(office: Office) -> Opening:
+    """An opening of sales leaders, with Ingrid, Marcus and Yuki on its panel."""
+    return office.opening()
+
+
+@pytest.fixture
+def candidate(office: Office, opening: Opening) -> Candidate:
+    """Tessa, of whom nothing is known yet."""
+    return office.candidate(opening)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from screener.cli.progress import progress
+from screener.cli.rounds import round_option
 from screener.journeys.comparison import Comparison
 from screener.journeys.exporting import comparisons_of, openings_with
 from screener.journeys.hearing import hear_opening
@@ -22,13 +23,7 @@ _PATIENCE = 2.0  # seconds after which a bar says how far the reading has come
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--guide", default="", metavar="ID", help="The openings whose interviews follow this guide.")
 @click.option("--opening", "opening_id", default="", metavar="ID", help="One opening (its id stands in its address).")
-@click.option(
-    "--round",
-    "round_",
-    type=click.IntRange(0, 999_999),
-    metavar="N",
-    help="The round; 0 is all together (default: the one that most candidates have come to).",
-)
+@round_option
 @click.option("--format", "style", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @click.option("--no-reading", is_flag=True, help="Leave out the beliefs of scorecards that have not been read yet.")
 def command(folder: Path, guide: str, opening_id: str, round_: int | None, style: str, no_reading: bool) -> None:

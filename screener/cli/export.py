@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 from screener.cli.progress import progress
+from screener.cli.rounds import round_option
 from screener.errors import Unreadable
 from screener.journeys.exporting import Export, exports_of, openings_with
 from screener.journeys.instance import open_instance
@@ -20,13 +21,7 @@ from screener.rendering.workbook import write_workbook
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @click.option("--opening", "opening_id", default="", metavar="ID", help="One opening (default: all of them).")
-@click.option(
-    "--round",
-    "round_",
-    type=click.IntRange(0, 999_999),
-    metavar="N",
-    help="The round; 0 is all together (default: the one that most candidates have come to).",
-)
+@round_option
 def command(folder: Path, file: Path, opening_id: str, round_: int | None) -> None:
     """Write the comparisons of the instance in DIR, with every rating, note and belief, into a workbook.
 

@@ -13,24 +13,14 @@ from screener.rendering.exchange import SHAPES, subject_data
 from screener.storage.importing import ExternalId
 from screener.storage.records import Candidate, Opening, Person
 from tests.journeys.entries import OPINION, begun, draft, entry, questions_of, rate_all, rating, send
+from tests.journeys.handed import half_submitted
 from tests.journeys.test_candidates import WRITINGS, hold
 from tests.office import Office
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
 def candidate(office: Office, opening: Opening) -> Candidate:
-    """Somebody on whom Ingrid and Marcus have submitted, and Yuki has not."""
-    candidate = office.candidate(opening)
-    hold(office, candidate, office.ingrid, {"standing": 5, "credit": None})
-    office.clock.forward(hours=1)
-    hold(office, candidate, office.marcus, {"standing": 2})
-    hold(office, candidate, office.yuki, submits=False)
-    return candidate
+    return half_submitted(office, opening)
 
 
 @pytest.fixture

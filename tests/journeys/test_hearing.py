@@ -40,16 +40,6 @@ def office(office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Off
     return office
 
 
-@pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
-def candidate(office: Office, opening: Opening) -> Candidate:
-    return office.candidate(opening)
-
-
 def said(office: Office, candidate: Candidate, *notes: str, submits: bool = True, **changes: object) -> Seat:
     """Return Marcus's scorecard with these notes, one for each question."""
     seat = rated(office, candidate, office.marcus, {"standing": [3]}, submits=False, **changes)  # type: ignore[arg-type]
@@ -261,6 +251,30 @@ def test_one_that_goes_wrong_does_not_keep_the_others_from_being_read(
     monkeypatch.undo()
     hear_opening(office.instance, opening.id)
     assert len(kept(office, opening)) == 3
+
+
+def test_a_transcript_is_looked_up_as_often_for_many_answers_as_for_one(office: Office, opening: Opening) -> None:
+    def looked_up(*notes: str) -> int:
+        other = office.opening()
+        said(office, office.candidate(other), *notes)
+        seen: list[str] = []
+        connection = office.instance.store._db.conn  # type: ignore[attr-defined]
+        connection.set_trace_callback(seen.append)
+        hear_opening(office.instance, other.id)
+        connection.set_trace_callback(None)
+        return sum("FROM transcript_file" in sql for sql in seen)
+
+    assert looked_up(HELD) == looked_up(HELD, HELD) > 0
+
+
+def test_notes_are_read_anew_where_the_policy_of_then_is_gone(
+    office: Office, opening: Opening, candidate: Candidate
+) -> None:
+    seat = said(office, candidate, HELD, policy="gone")
+    hear_opening(office.instance, opening.id, is_reread=True)
+    today = office.instance.shelf.current().bank.fingerprint
+    (anew,) = kept(office, opening, bank=today, policy=opening.policy)
+    assert (anew.scorecard_id, bool(anew.flags)) == (seat.scorecard.id, True)
 
 
 def test_its_own_terms_are_each_interviews_and_todays_are_the_same_for_all(office: Office, opening: Opening) -> None:

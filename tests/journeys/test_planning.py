@@ -22,16 +22,6 @@ from tests.office import Office
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
-def candidate(office: Office, opening: Opening) -> Candidate:
-    return office.candidate(opening)
-
-
-@pytest.fixture
 def wish(office: Office) -> Wish:
     return Wish([office.ingrid.id, office.marcus.id], "alone", 1, "sales-leader")
 

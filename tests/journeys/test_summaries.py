@@ -12,11 +12,6 @@ from tests.journeys.rated import Levels, judge, locked, put, rated, skip
 from tests.office import Office
 
 
-@pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
 def summary(office: Office, seat: Seat) -> Summary:
     """Return the summary that is made of a scorecard when it is asked for."""
     return summaries_for(office.instance, seat.opening.id, [seat])[seat.scorecard.id]

@@ -1,12 +1,14 @@
 """A browser for each person, without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from screener.journeys.accounts import _start
 from screener.storage.records import Person
+from screener.storage.sqlite import SqliteStore
 from screener.web import create_app
 from tests.office import Office
 
@@ -28,3 +30,13 @@ def visit(office: Office) -> Visit:
         return made
 
     return client
+
+
+@pytest.fixture
+def statements(office: Office) -> Iterator[list[str]]:
+    """Every statement that the office's database runs from now on."""
+    seen: list[str] = []
+    store = SqliteStore(office.instance.folder / "screener.db", on_statement=seen.append)
+    office.instance = replace(office.instance, store=store)
+    yield seen
+    store.close()

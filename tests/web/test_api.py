@@ -16,6 +16,7 @@ from screener.journeys.tokens import make_token, withdraw_token
 from screener.rendering.comparison_json import comparison_data
 from screener.storage.importing import ExternalId
 from screener.storage.records import Candidate, Opening
+from tests.journeys.handed import half_submitted
 from tests.journeys.test_candidates import WRITINGS, hold
 from tests.office import Office
 from tests.web.browser import Browser, app_of
@@ -51,18 +52,9 @@ def program(office: Office) -> Program:
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
 def candidate(office: Office, opening: Opening) -> Candidate:
-    """Tessa, whom Ingrid and Marcus have rated, and Yuki has not submitted on."""
-    candidate = office.candidate(opening)
-    hold(office, candidate, office.ingrid, {"standing": 5, "credit": None})
-    office.clock.forward(hours=1)
-    hold(office, candidate, office.marcus, {"standing": 2})
-    hold(office, candidate, office.yuki, submits=False)
+    """Somebody whom a tracking system knows, on whom two of three have submitted."""
+    candidate = half_submitted(office, opening)
     office.instance.store.add_external_ids([ExternalId(opening.id, "greenhouse", "GH-4711", candidate.id)])
     return candidate
 

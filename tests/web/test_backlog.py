@@ -2,14 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 
 from screener.journeys.instance import Instance
 from screener.storage.records import Opening
-from screener.storage.sqlite import SqliteStore
 from screener.web import create_app
 from screener.web.backlog import Backlog
 from tests.journeys.entries import OPINION, draft, questions_of, rate_all, send
@@ -18,16 +16,6 @@ from tests.office import Office
 from tests.web.browser import Browser
 
 PATIENCE = 60.0  # seconds: the reader's weights are loaded first
-
-
-@pytest.fixture
-def statements(office: Office) -> Iterator[list[str]]:
-    """Every statement that the office's database runs from now on."""
-    seen: list[str] = []
-    store = SqliteStore(office.instance.folder / "screener.db", on_statement=seen.append)
-    office.instance = replace(office.instance, store=store)
-    yield seen
-    store.close()
 
 
 def until(there: Callable[[], object]) -> None:

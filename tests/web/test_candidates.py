@@ -75,16 +75,6 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
-def candidate(office: Office, opening: Opening) -> Candidate:
-    return office.candidate(opening)
-
-
-@pytest.fixture
 def discussed(office: Office, candidate: Candidate) -> Candidate:
     """Three raters who disagree on the standing of the functions; Ingrid has opened the discussion."""
     for person, level in ((office.ingrid, 5), (office.marcus, 2), (office.yuki, 3)):

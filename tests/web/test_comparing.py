@@ -536,3 +536,39 @@ def test_side_by_side_needs_as_many_for_5_candidates_as_for_2(office: Office, vi
             assert client.get(sides_at(opening, *candidates[:count])).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_words_of_a_belief_are_those_of_the_round_and_bank_that_is_looked_at(
+    office: Office, visit: Visit, opening: Opening
+) -> None:
+    candidate = office.candidate(opening)
+    for round_, quote in ((1, "First I did it alone"), (2, "Then we did it together")):
+        seat = rated(office, candidate, office.marcus, {"standing": [3]}, round=round_, policy="sales-led")
+        question = questions_in(office, seat.interview)[0]
+        heard(office, seat, a_flag(question=question, quote=quote))
+        heard(office, seat, a_flag(question=question, quote=f"Anew: {quote}"), policy=opening.policy)
+    client = visit(office.helen)
+    for query, wanted in (
+        ("round=1", "“First I did it alone”"),
+        ("round=2", "“Then we did it together”"),
+        ("round=2&reread=yes", "“Anew: Then we did it together”"),
+    ):
+        (link,) = re.findall(r'href="([^"]+debrief[^"]*)#beliefs-1"', client.get(compare_at(opening, query)).text)
+        pack = page_of(client.get(unescape(link))).text
+        assert re.findall(r"“[^”]*did it[^”]*”", pack) == [wanted]
+
+
+def test_side_by_side_shows_beliefs_as_they_are_read_in_the_table(
+    office: Office, visit: Visit, opening: Opening
+) -> None:
+    two = [office.candidate(opening, name) for name in ("Ann Archer", "Ben Baker")]
+    for candidate in two:
+        seat = rated(office, candidate, office.marcus, {"standing": [3]}, policy="sales-led")
+        question = questions_in(office, seat.interview)[0]
+        heard(office, seat, a_flag(question=question, quote="As it was held"))
+        heard(office, seat, a_flag(question=question, quote="As of today"), policy=opening.policy)
+    client = visit(office.helen)
+    assert "As it was held" in client.get(sides_at(opening, *two)).text
+    anew = client.get(sides_at(opening, *two, reread="yes")).text
+    assert "As of today" in anew
+    assert "As it was held" not in anew

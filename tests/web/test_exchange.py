@@ -14,11 +14,6 @@ FILES = ("greenhouse", "ashby", "lever")
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
 def candidate(office: Office, opening: Opening) -> Candidate:
     candidate = office.candidate(opening)
     hold(office, candidate, office.marcus)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from screener.journeys import debrief
 from screener.journeys.blinding import set_blind
 from screener.journeys.candidates import change_candidate
 from tests.journeys.compared import HOSTILE_NOTE, Compared, compared_opening, hear, settle_tessa
@@ -201,6 +202,19 @@ def test_the_pack_shows_differences_levels_beliefs_and_what_was_settled(
     assert "marketing is there to serve sales" in text
     assert "Marcus Adeyemi adopted this: Said by Tessa twice." in text
     assert "1 candidate" in text
+
+
+def test_a_pack_that_is_refused_leads_back_with_what_was_ticked(
+    office: Office, visit: Visit, found: Compared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debrief, "MOST_CANDIDATES", 1)
+    client = visit(office.helen)
+    refused = client.get(at(found, "debrief", f"?candidate={found.tessa.id}&candidate={found.bram.id}&sort=name"))
+    assert refused.status_code == 303
+    assert "#" not in refused.location  # the reason stands on top
+    back = client.get(refused.location).text
+    assert "A debrief pack holds at most 1 candidates (2 chosen)." in back
+    assert len(re.findall(r'name="candidate" value="\w+" checked', back)) == 2
 
 
 def test_the_pack_is_whole_when_empty_alone_or_withheld(office: Office, visit: Visit, found: Compared) -> None:

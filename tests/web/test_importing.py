@@ -23,11 +23,6 @@ def app(office: Office) -> Flask:
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
 def helen(office: Office) -> Browser:
     return Browser(office, office.helen)
 

@@ -1,30 +1,17 @@
 """The pages of openings: what they show to whom, what they take, and how many statements they need."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from screener.journeys.instance import new_id
 from screener.storage.records import Candidate, Interview, Opening, Person, Rating, Scorecard
-from screener.storage.sqlite import SqliteStore
 from tests.office import Office
 from tests.web.conftest import Visit
 
 MARKUP = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 ODD = [MARKUP, "Zoë 🎯👩‍🔬 Ng", "محمد بن سلمان الفارسي", "{{ 7 * 7 }} {% raw %}", 'O\'Hara & "Sons"']
-
-
-@pytest.fixture
-def statements(office: Office) -> Iterator[list[str]]:
-    """Every statement that the office's database runs from now on."""
-    seen: list[str] = []
-    store = SqliteStore(office.instance.folder / "screener.db", on_statement=seen.append)
-    office.instance = replace(office.instance, store=store)
-    yield seen
-    store.close()
 
 
 def text_of(page: str) -> str:

@@ -12,11 +12,6 @@ from tests.web.test_candidates import page_of
 
 
 @pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
 def candidate(office: Office, opening: Opening) -> Candidate:
     candidate = office.candidate(opening)
     hold(office, candidate, office.marcus)

@@ -13,17 +13,6 @@ from tests.office import Office
 from tests.web.browser import Browser, forms_of, words
 from tests.web.conftest import Visit
 from tests.web.test_candidates import page_of
-from tests.web.test_openings import statements as statements
-
-
-@pytest.fixture
-def opening(office: Office) -> Opening:
-    return office.opening()
-
-
-@pytest.fixture
-def candidate(office: Office, opening: Opening) -> Candidate:
-    return office.candidate(opening)
 
 
 def address_of(office: Office, candidate: Candidate) -> str:

@@ -58,6 +58,14 @@ class Bank:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as it was read: its places and problems, and what it holds; None if that has mistakes."""
+
+    document: Document
+    entry: parts.Entry | None
+
+
 @dataclass
 class Library:
     """A bank together with the files and documents it was read from and what is wrong with them."""
@@ -68,6 +76,9 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
     # kind/name of files with mistakes: not in the bank, yet not missing
     unusable: set[str] = field(default_factory=set)
+    # kind/name → the file's path within the bank
+    paths: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, ReadFile] = field(default_factory=dict)
 
     def document(self, kind: str, name: str) -> Document:
         """Return the document of the thing called `name` in the folder `kind`."""
@@ -79,49 +90,76 @@ class Library:
         return [entry.get("id") or entry["title"] for entry in document.data[single]] if document else []
 
 
-def load_library(folder: Path, overlay: Mapping[str, bytes] | None = None) -> Library:
-    """Read a bank's folder. `overlay` holds unsaved contents by the file's path within the folder.
+def load_library(folder: Path, before: Library | None = None) -> Library:
+    """Read a bank's folder. Files that are as they were in `before`, read from there, are not read again.
 
     Raises NotFound if the folder does not exist or holds no bank.
     """
-    contents, problems, unusable = _read_files(folder, overlay or {})
+    contents, problems, unusable = _read_files(folder)
     if not contents and not unusable:
         raise NotFound(f"{folder} holds no bank (expected folders such as philosophies/ and rubrics/)")
-    library = library_of(contents, folder)
+    library = library_of(contents, folder, before)
     library.problems[:0] = problems
     library.unusable |= unusable
     return library
 
 
-def library_of(contents: Mapping[str, bytes], folder: Path) -> Library:
-    """Read a bank from the contents of its files by their path; `folder` only names it in problems."""
+def library_of(contents: Mapping[str, bytes], folder: Path, before: Library | None = None) -> Library:
+    """Read a bank from the contents of its files by their path; `folder` only names it in problems.
+
+    Files that are as they were in `before`, a library of the same folder, are not read again.
+    """
     problems: list[Problem] = []
     unusable: set[str] = set()
     entries: dict[str, dict[str, parts.Entry]] = {kind: {} for kind in (*KINDS, "single")}
     documents: dict[str, Document] = {}
-    for relative, content in contents.items():
-        kind = "single" if relative in _SINGLE_FILES else relative.split("/", 1)[0]
-        document = read_document(content, (folder / relative).as_posix())
-        entry = _entry(document, _SINGLE_FILES.get(relative) or KINDS[kind])
-        problems += document.problems
-        if entry is None:
-            unusable.add(_key(relative))
+    paths: dict[str, str] = {}
+    files: dict[str, ReadFile] = {}
+    for relative in sorted(contents):
+        is_known = before is not None and before.contents.get(relative) == contents[relative]
+        read = before.files[relative] if before and is_known else _read(contents[relative], folder, relative)
+        files[relative] = read
+        problems += read.document.problems
+        if read.entry is None:
+            unusable.add(key_of(relative))
             continue
-        if entry.id in entries[kind]:
-            other = documents[f"{kind}/{entry.id}"].file
-            message = f"`{entry.id}` is taken by {other} (rename one of the two)"
-            problems.append(document.problem(("id",), "duplicate-id", message))
+        kind, name = kind_of(relative), read.entry.id
+        if name in entries[kind]:
+            other = documents[f"{kind}/{name}"].file
+            message = f"`{name}` is taken by {other} (rename one of the two)"
+            problems.append(read.document.problem(("id",), "duplicate-id", message))
             continue
-        entries[kind][entry.id] = entry
-        documents[f"{kind}/{entry.id}"] = document
-    return Library(_bank(entries, fingerprint_of(contents)), documents, contents, problems, unusable)
+        entries[kind][name] = read.entry
+        documents[f"{kind}/{name}"] = read.document
+        paths[f"{kind}/{name}"] = relative
+    bank = _bank(entries, fingerprint_of(contents))
+    return Library(bank, documents, contents, problems, unusable, paths, files)
 
 
-def _entry(document: Document, kind: type[E]) -> E | None:
-    return shaped(document, kind) if document.data is not None else None
+def _read(content: bytes, folder: Path, relative: str) -> ReadFile:
+    document = read_document(content, (folder / relative).as_posix())
+    return ReadFile(document, shaped(document, shape_of(relative)) if document.data is not None else None)
 
 
-def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem], set[str]]:
+def shape_of(relative: str) -> type[parts.Entry]:
+    """Return the shape of the file at a path within a bank for which `is_bank_file` holds."""
+    return _SINGLE_FILES.get(relative) or KINDS[kind_of(relative)]
+
+
+def kind_of(relative: str) -> str:
+    """Return the folder that says what a file holds, or `single` for files of which there is one."""
+    return "single" if relative in _SINGLE_FILES else relative.split("/", 1)[0]
+
+
+def is_bank_file(relative: str) -> bool:
+    """Tell whether a file at this path within a bank's folder is read."""
+    path = PurePosixPath(relative)
+    is_plain = path.as_posix() == relative and not any(step.startswith(".") for step in path.parts)
+    in_a_kind = len(path.parts) > 1 and path.parts[0] in KINDS and path.suffix == ".yaml"
+    return relative in _SINGLE_FILES or (is_plain and in_a_kind)
+
+
+def _read_files(folder: Path) -> tuple[dict[str, bytes], list[Problem], set[str]]:
     """Return the contents by their path in the folder, what could not be read, and the kind/name of that."""
     if folder.is_file():
         raise NotFound(f"{folder} is a file (give the folder of a bank, such as questions/)")
@@ -130,27 +168,24 @@ def _read_files(folder: Path, overlay: Mapping[str, bytes]) -> tuple[dict[str, b
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
     unusable: set[str] = set()
-    names = {path.relative_to(folder).as_posix() for path in files_of(folder)} | set(overlay)
-    for relative in sorted(names):
-        path = folder / relative
-        steps = PurePosixPath(relative).parts
-        is_read = relative in _SINGLE_FILES or (path.suffix == ".yaml" and steps[0] in KINDS and ".." not in steps)
-        if not is_read:
+    for path in files_of(folder):
+        relative = path.relative_to(folder).as_posix()
+        if not is_bank_file(relative):
             message = f"this file is not read (bank files end in .yaml and lie in {', '.join(KINDS)})"
             problems.append(Problem(path.as_posix(), 1, 1, "file-not-read", message, "warning"))
             continue
         try:
-            contents[relative] = overlay[relative] if relative in overlay else path.read_bytes()
+            contents[relative] = path.read_bytes()
         except OSError as error:
             message = f"cannot be read: {error.strerror} (mend it or remove it)"
             problems.append(Problem(path.as_posix(), 1, 1, "file-unreadable", message))
-            unusable.add(_key(relative))
+            unusable.add(key_of(relative))
     return contents, problems, unusable
 
 
-def _key(relative: str) -> str:
-    kind = "single" if relative in _SINGLE_FILES else relative.split("/", 1)[0]
-    return f"{kind}/{PurePosixPath(relative).stem}"
+def key_of(relative: str) -> str:
+    """Return kind/name of the file at a path, as libraries name what it should hold."""
+    return f"{kind_of(relative)}/{PurePosixPath(relative).stem}"
 
 
 def files_of(folder: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from screener.errors import NotFound, Refused, Unreadable
+from screener.journeys.bank_states import note_state
 from screener.journeys.shelf import Shelf
 from screener.paths import shipped
 from screener.storage import Store, VoluntaryStore, open_store, open_voluntary
@@ -101,7 +102,7 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
     secret = _secret(folder / _KEY)
     store = open_store(folder / DATABASE)
-    shelf = Shelf(folder / QUESTIONS, store)
+    shelf = Shelf(folder / QUESTIONS, store, lambda version: note_state(store, version, stamp(clock())))
     return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock)
 
 

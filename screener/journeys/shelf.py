@@ -3,14 +3,16 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.bank.load import Bank, files_of, library_of, load_library
+from screener.bank.load import Bank, Library, files_of, library_of, load_library
 from screener.errors import BankInvalid, NotFound
 from screener.journeys.banks import scorer_of
 from screener.scoring.answer import Scorer
-from screener.storage.records import BankVersion
+from screener.storage.bank import BankVersion
 from screener.storage.store import Store
 
 _LOOK_AGAIN_SECONDS = 1.0
@@ -32,12 +34,13 @@ class Edition:
 
 
 class Shelf:
-    """Hands out banks; safe to use from several threads."""
+    """Hands out banks; safe to use from several threads. `note` is told of each good state that is taken over."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self._folder, self._store = folder, store
+    def __init__(self, folder: Path, store: Store, note: Callable[[BankVersion], None] = lambda _version: None) -> None:
+        self.folder, self._store, self._note = folder, store, note
         self._lock = threading.RLock()
         self._pinned: OrderedDict[str, Scorer] = OrderedDict()
+        self._library: Library | None = None
         self._seen = self._signature()
         self._looked_at = time.monotonic()
         self._edition = self._first()
@@ -45,13 +48,37 @@ class Shelf:
     def current(self) -> Edition:
         """Return the bank as it is on disk; the last good state while the files have mistakes."""
         with self._lock:
-            if time.monotonic() - self._looked_at >= _LOOK_AGAIN_SECONDS:
-                self._looked_at = time.monotonic()
-                seen = self._signature()
-                if seen != self._seen:
-                    self._seen = seen
-                    self._edition = self._reload()
+            self._look()
             return self._edition
+
+    def library(self) -> Library:
+        """Return what is on disk with the places of everything and its mistakes.
+
+        Raises NotFound if the folder holds no bank any more.
+        """
+        with self._lock:
+            self._look()
+            if self._library is None:
+                self._library = load_library(self.folder)
+            return self._library
+
+    @contextmanager
+    def edited(self) -> Iterator[None]:
+        """Let nobody look at the folder until what is written to it within is complete; then look at once."""
+        with self._lock:
+            try:
+                yield
+            finally:
+                self._looked_at = 0.0
+                self._look()
+
+    def _look(self) -> None:
+        if time.monotonic() - self._looked_at >= _LOOK_AGAIN_SECONDS:
+            self._looked_at = time.monotonic()
+            seen = self._signature()
+            if seen != self._seen:
+                self._seen = seen
+                self._edition = self._reload()
 
     def pinned(self, fingerprint: str) -> Scorer:
         """Return the bank that an interview was started with; the current one if it is not pinned yet ("").
@@ -80,11 +107,11 @@ class Shelf:
         return version.fingerprint
 
     def _first(self) -> Edition:
-        """Return the bank on disk; with mistakes in it, the state that the last interview began with, if any."""
+        """Return the bank on disk; with mistakes in it, the last good state that was seen, if any."""
         try:
             return self._load()
-        except (BankInvalid, NotFound) as error:
-            version = self._store.latest_bank()
+        except BankInvalid as error:
+            version = self._last_good()
             if version is None:
                 raise
             folder = Path(f"bank {version.fingerprint}")
@@ -96,15 +123,22 @@ class Shelf:
         except (BankInvalid, NotFound) as error:
             return Edition(self._edition.scorer, self._edition.version, str(error))
 
+    def _last_good(self) -> BankVersion | None:
+        save = self._store.last_bank_save()
+        return (self._store.find_bank(save.bank) if save else None) or self._store.latest_bank()
+
     def _load(self) -> Edition:
-        library = load_library(self._folder)
-        scorer = scorer_of(library, self._folder)
-        return Edition(scorer, BankVersion(scorer.bank.fingerprint, library.contents, ""))
+        before, self._library = self._library, None
+        library = self._library = load_library(self.folder, before)
+        scorer = scorer_of(library, self.folder)
+        edition = Edition(scorer, BankVersion(scorer.bank.fingerprint, library.contents, ""))
+        self._note(edition.version)
+        return edition
 
     def _signature(self) -> frozenset[tuple[str, int, int]]:
         """Return what changes when a file is edited, added or removed."""
         found = []
-        for path in files_of(self._folder):
+        for path in files_of(self.folder):
             try:
                 state = path.stat()
                 found.append((path.as_posix(), state.st_mtime_ns, state.st_size))

@@ -1,5 +1,7 @@
 """The tables, step by step. A step that has been released is never changed; a change is a new step."""
 
+from hashlib import sha256
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("screener")
@@ -198,3 +200,41 @@ CREATE TABLE api_token (
   used_at TEXT, withdrawn_at TEXT
 ) STRICT;
 """)
+
+
+_BANK = """
+CREATE TABLE bank_content (hash TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
+CREATE TABLE bank_file_by_hash (
+  fingerprint TEXT NOT NULL, path TEXT NOT NULL, hash TEXT NOT NULL REFERENCES bank_content (hash),
+  kept_at TEXT NOT NULL, PRIMARY KEY (fingerprint, path)
+) STRICT;
+CREATE TABLE bank_save (
+  id INTEGER PRIMARY KEY, bank TEXT NOT NULL, kind TEXT NOT NULL, person_id TEXT REFERENCES person (id),
+  reason TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE bank_draft (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), kind TEXT NOT NULL, title TEXT NOT NULL,
+  made_at TEXT NOT NULL, changed_at TEXT NOT NULL, ended_at TEXT
+) STRICT;
+CREATE TABLE bank_draft_file (
+  draft_id TEXT NOT NULL REFERENCES bank_draft (id), path TEXT NOT NULL, base TEXT NOT NULL, content BLOB,
+  PRIMARY KEY (draft_id, path)
+) STRICT;
+CREATE TABLE bank_effect (
+  id TEXT PRIMARY KEY, draft_id TEXT NOT NULL REFERENCES bank_draft (id),
+  person_id TEXT NOT NULL REFERENCES person (id), seal TEXT NOT NULL, begun_at TEXT NOT NULL, seen_at TEXT NOT NULL,
+  state TEXT NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, result TEXT NOT NULL
+) STRICT;
+CREATE INDEX bank_effect_draft ON bank_effect (draft_id, person_id);
+"""
+
+
+@migrations()
+def bank_states(db: Database) -> None:
+    """Keep each file of the bank once, who changed the bank when and why, and changes that are not adopted yet."""
+    db.executescript(_BANK)
+    for fingerprint, path, content, kept_at in db.execute("SELECT * FROM bank_file").fetchall():
+        key = sha256(content).hexdigest()
+        db.execute("INSERT INTO bank_content VALUES (?, ?) ON CONFLICT (hash) DO NOTHING", (key, content))
+        db.execute("INSERT INTO bank_file_by_hash VALUES (?, ?, ?, ?)", (fingerprint, path, key, kept_at))
+    db.executescript("DROP TABLE bank_file; ALTER TABLE bank_file_by_hash RENAME TO bank_file;")

@@ -277,12 +277,3 @@ class ConsensusLevel:
     reason: str
     person_id: str
     saved_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class BankVersion:
-    """A state of the question bank that interviews were held with."""
-
-    fingerprint: str
-    files: Mapping[str, bytes]
-    kept_at: str

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
 from screener.storage.importing import ImportStore
 from screener.storage.records import (
     Asking,
-    BankVersion,
     Candidate,
     Consensus,
     ConsensusLevel,
@@ -188,7 +188,7 @@ class OpeningStore(Protocol):
 
 
 class InterviewStore(Protocol):
-    """Interviews, scorecards, transcripts, consensus, and the banks that they are pinned to."""
+    """Interviews, scorecards, transcripts and consensus."""
 
     def add_interview(self, interview: Interview, scorecards: Sequence[Scorecard]) -> None:
         """Keep a planned interview with a scorecard for each rater."""
@@ -287,17 +287,6 @@ class InterviewStore(Protocol):
         """Lock a discussion; False if it was locked before."""
         ...
 
-    def keep_bank(self, version: BankVersion) -> None:
-        """Keep a state of the bank; one that is kept already stays."""
-
-    def latest_bank(self) -> BankVersion | None:
-        """Return the state of the bank that the last interview began with."""
-        ...
-
-    def find_bank(self, fingerprint: str) -> BankVersion | None:
-        """Return a state of the bank."""
-        ...
-
 
 class AnswerStore(Protocol):
     """What raters write during and after an interview. Only added to."""
@@ -363,6 +352,7 @@ class Store(
     InterviewStore,
     AnswerStore,
     SummaryStore,
+    BankStore,
     CalibrationStore,
     ImportStore,
     SelectionStore,

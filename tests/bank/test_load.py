@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from screener.bank.load import load_library
+from screener.bank.load import is_bank_file, library_of, load_library
 from screener.errors import NotFound
 from tests.factories import COMPETENCIES, as_yaml, make_guide, make_philosophy, place_of, shown, write_bank, write_file
 
@@ -111,32 +111,59 @@ def test_it_reports_a_file_that_cannot_be_read_and_reads_the_others(tmp_path: Pa
     assert library.unusable == {"philosophies/odd"}
 
 
-def test_it_reads_an_unsaved_content_instead_of_the_file(tmp_path: Path) -> None:
-    write_bank(tmp_path)
-    saved = load_library(tmp_path).bank
+def test_it_reads_anew_only_what_is_not_as_it_was_before(tmp_path: Path) -> None:
+    before = load_library(write_bank(tmp_path))
     text = as_yaml(make_philosophy(belief="we alone", name="sole-credit")).encode()
-    unsaved = load_library(tmp_path, {"philosophies/sole-credit.yaml": text}).bank
-    assert unsaved.philosophies["sole-credit"].belief == "we alone"
-    assert unsaved.fingerprint != saved.fingerprint
-    assert load_library(tmp_path).bank == saved
+    changed = library_of({**before.contents, "philosophies/sole-credit.yaml": text}, tmp_path, before)
+    assert changed.bank.philosophies["sole-credit"].belief == "we alone"
+    assert changed.bank.fingerprint != before.bank.fingerprint
+    anew = {path for path, read in changed.files.items() if read is not before.files.get(path)}
+    assert anew == {"philosophies/sole-credit.yaml"}
 
 
-def test_it_reads_an_unsaved_file_that_is_new(tmp_path: Path) -> None:
-    write_bank(tmp_path)
-    library = load_library(tmp_path, {"philosophies/new.yaml": as_yaml(make_philosophy("new")).encode()})
-    assert "new" in library.bank.philosophies
-    assert not (tmp_path / "philosophies/new.yaml").exists()
+def test_what_was_known_before_comes_to_the_same_as_reading_everything(tmp_path: Path) -> None:
+    before = load_library(write_bank(tmp_path))
+    (tmp_path / "philosophies/sole-credit.yaml").unlink()
+    write_file(tmp_path / "philosophies/new.yaml", make_philosophy("new"))
+    write_file(tmp_path / "rubrics/standing.yaml", b"id: a\nid: b\n")
+    assert load_library(tmp_path, before) == load_library(tmp_path)
 
 
-def test_it_reports_mistakes_of_unsaved_contents_in_their_place(tmp_path: Path) -> None:
-    write_bank(tmp_path)
-    library = load_library(tmp_path, {"philosophies/sole-credit.yaml": b"id: a\nid: b\n"})
+def test_unsaved_contents_are_reported_in_their_place(tmp_path: Path) -> None:
+    before = load_library(write_bank(tmp_path))
+    library = library_of({**before.contents, "philosophies/sole-credit.yaml": b"id: a\nid: b\n"}, tmp_path, before)
     assert "philosophies/sole-credit.yaml:2:1 duplicate-key" in shown(library.problems, tmp_path)
 
 
-def test_it_warns_about_an_unsaved_file_that_it_would_not_read(tmp_path: Path) -> None:
-    library = load_library(write_bank(tmp_path), {"nowhere/a.yaml": b"id: a\n"})
-    assert shown(library.problems, tmp_path) == ["nowhere/a.yaml:1:1 file-not-read"]
+def test_it_knows_where_each_thing_lies(tmp_path: Path) -> None:
+    paths = load_library(write_bank(tmp_path)).paths
+    assert paths["items/standing-case"] == "items/standing/standing-case.yaml"
+    assert paths["single/words"] == "lexicon/words.yaml"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_read"),
+    [
+        ("sources.yaml", True),
+        ("lexicon/words.yaml", True),
+        ("items/standing/a.yaml", True),
+        ("policies/a.yaml", True),
+        ("other.yaml", False),
+        ("policies/a.yml", False),
+        ("policies/../policies/a.yaml", False),
+        ("../policies/a.yaml", False),
+        ("/policies/a.yaml", False),
+        ("policies/./a.yaml", False),
+        ("policies//a.yaml", False),
+        ("policies/.a.yaml", False),
+        ("items/.git/a.yaml", False),
+        ("policies", False),
+        ("policies.yaml", False),
+        ("", False),
+    ],
+)
+def test_only_plain_paths_within_its_folders_are_files_of_a_bank(path: str, is_read: bool) -> None:
+    assert is_bank_file(path) is is_read
 
 
 def test_it_keeps_the_fingerprint_of_the_same_files_elsewhere(tmp_path: Path) -> None:

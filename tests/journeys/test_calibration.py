@@ -24,8 +24,9 @@ from screener.journeys.calibration import (
     turn_of,
 )
 from screener.journeys.shelf import Edition
+from screener.storage.bank import BankVersion
 from screener.storage.calibration import CalibrationRating
-from screener.storage.records import BankVersion, Person
+from screener.storage.records import Person
 from tests.journeys.entries import bank_of
 from tests.office import Office
 

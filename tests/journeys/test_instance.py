@@ -122,6 +122,12 @@ def no_questions(folder: Path) -> None:
 
 
 def wrong_question(folder: Path) -> None:
+    for path in folder.glob("screener.db*"):
+        path.unlink()  # no good state has been seen
+    spoil_question(folder)
+
+
+def spoil_question(folder: Path) -> None:
     (folder / "questions/items/standing/standing-case.yaml").write_text("id: [", encoding="utf-8")
 
 
@@ -141,6 +147,26 @@ def test_it_says_what_is_wrong(small: Path, spoil: Callable[[Path], None], error
     spoil(small)
     with pytest.raises(error, match=words):
         open_instance(small)
+
+
+def test_it_opens_with_the_last_good_questions_where_today_s_have_a_mistake(small: Path) -> None:
+    spoil_question(small)
+    instance = open_instance(small)
+    assert "standing-case" in instance.shelf.current().bank.questions
+    assert "standing-case.yaml:" in instance.shelf.current().trouble
+    instance.close()
+
+
+def test_the_history_begins_with_what_was_there_and_goes_on_with_what_is_changed_outside(small: Path) -> None:
+    (small / "questions/policies/default.yaml").write_bytes(
+        (small / "questions/policies/default.yaml").read_bytes() + b"# mine\n"
+    )
+    for _ in range(2):  # seen once, noted once
+        instance = open_instance(small)
+        saves = [(save.id, save.kind, save.person_id) for save in instance.store.bank_saves()]
+        assert saves == [(2, "outside", None), (1, "begun", None)]
+        assert instance.store.last_bank_save().bank == instance.shelf.current().bank.fingerprint  # type: ignore[union-attr]
+        instance.close()
 
 
 @pytest.mark.parametrize("name", ["nowhere", "secret.key", "questions"])

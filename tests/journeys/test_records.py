@@ -8,7 +8,8 @@ from screener.errors import BankInvalid, NotAllowed, NotFound
 from screener.journeys import imports
 from screener.journeys.instance import new_id
 from screener.journeys.records import InterviewRecord, KeptScorecard, interviews_of, record_of
-from screener.storage.records import Asking, BankVersion, Draft, Interview, Person, PlacementChoice, Rating, Reading
+from screener.storage.bank import BankVersion
+from screener.storage.records import Asking, Draft, Interview, Person, PlacementChoice, Rating, Reading
 from tests.journeys.compared import Compared, card_id, compared_opening, questions, settle_tessa
 from tests.journeys.test_candidates import hold
 from tests.office import Office

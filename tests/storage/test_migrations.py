@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from screener.errors import Unreadable
-from screener.storage import calibration, importing, open_store, records, selection, summaries, tokens
+from screener.storage import bank, calibration, importing, open_store, records, selection, summaries, tokens
 from screener.storage import migrations as module
 from screener.storage.rows import columns_of
 from screener.storage.sqlite import connection
@@ -25,8 +25,12 @@ TABLES = {
     "pooled": selection.Pooled,
     "calibration_rating": calibration.CalibrationRating, "selection": selection.Selection,
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
+    "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
+    "bank_effect": bank.BankEffect,
 }  # fmt: skip
-OTHERS = {"panelist", "bank_file", "_sqlite_migrations"}
+# tables in which a person signs what they did, and is not searched by
+SIGNED = ("consensus_level", "blinding", "selection", "reopening", "bank_save", "bank_draft", "bank_effect")
+OTHERS = {"panelist", "bank_file", "bank_content", "_sqlite_migrations"}
 
 
 @pytest.fixture
@@ -81,11 +85,7 @@ def test_what_is_looked_up_by_an_owner_has_an_index(made: sqlite3.Connection) ->
         }
         owners = {row[3] for row in made.execute(f"PRAGMA foreign_key_list({table})")}
         made_by = {"created_by", "attached_by", "moderator_id"}  # shown, never searched by
-        needed = (
-            owners
-            - made_by
-            - ({"person_id"} if table in ("consensus_level", "blinding", "selection", "reopening") else set())
-        )
+        needed = owners - made_by - ({"person_id"} if table in SIGNED else set())
         assert needed <= starts, table
 
 
@@ -134,3 +134,21 @@ def test_it_refuses_a_database_of_a_newer_version(path: Path, monkeypatch: pytes
     with pytest.raises(Unreadable, match="newer version of Screener"):
         open_store(path)
     assert "another" in tables(path)
+
+
+def test_banks_that_were_kept_whole_are_kept_by_their_contents_and_read_the_same(path: Path) -> None:
+    steps = module.migrations.pending(Database(memory=True))
+    older = Migrations("screener")
+    for step in steps[: [step.name for step in steps].index("bank_states")]:
+        older(name=step.name)(step.fn)
+    with closing(sqlite3.connect(path)) as database:
+        older.apply(Database(database))
+        rows = [("one", "a.yaml", b"id: a", "1"), ("one", "b.yaml", b"id: b", "1"), ("two", "a.yaml", b"id: a", "2")]
+        database.executemany("INSERT INTO bank_file VALUES (?, ?, ?, ?)", rows)
+        database.commit()
+    store = open_store(path)
+    assert store.find_bank("one") == bank.BankVersion("one", {"a.yaml": b"id: a", "b.yaml": b"id: b"}, "1")
+    assert store.find_bank("two") == bank.BankVersion("two", {"a.yaml": b"id: a"}, "2")
+    store.close()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM bank_content").fetchone() == (2,)

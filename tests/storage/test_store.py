@@ -11,7 +11,6 @@ from screener.errors import Conflict, NotFound
 from screener.storage import Store
 from screener.storage.records import (
     Asking,
-    BankVersion,
     Consensus,
     ConsensusLevel,
     Draft,
@@ -471,22 +470,6 @@ def test_a_discussion_needs_no_moderator_to_wait(furnished: Store) -> None:
     furnished.submit("card", AT)
     furnished.submit("bens", AT)
     assert [found.moderator for found in furnished.rounds_to_discuss()] == [None]
-
-
-def test_a_bank_is_kept_once(store: Store) -> None:
-    version = BankVersion("f1", {"items/a.yaml": "é".encode(), "b.yaml": b"\x00\xff"}, AT)
-    store.keep_bank(version)
-    store.keep_bank(BankVersion("f1", {"items/a.yaml": b"other"}, LATER))
-    assert store.find_bank("f1") == version
-    assert store.find_bank("f2") is None
-
-
-def test_the_bank_that_the_last_interview_began_with_is_known(furnished: Store) -> None:
-    assert furnished.latest_bank() is None
-    for name in ("f1", "f2"):
-        furnished.keep_bank(BankVersion(name, {f"{name}.yaml": b"a", "b.yaml": b"b"}, AT))
-    furnished.pin("talk", "f2", AT)
-    assert furnished.latest_bank() == furnished.find_bank("f2")
 
 
 # Drafts

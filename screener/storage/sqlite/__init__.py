@@ -2,6 +2,7 @@
 
 from screener.storage.sqlite.accounts import SqliteAccounts
 from screener.storage.sqlite.answers import SqliteAnswers
+from screener.storage.sqlite.bank import SqliteBank
 from screener.storage.sqlite.calibration import SqliteCalibration
 from screener.storage.sqlite.importing import SqliteImporting
 from screener.storage.sqlite.interviews import SqliteInterviews
@@ -17,6 +18,7 @@ class SqliteStore(
     SqliteInterviews,
     SqliteAnswers,
     SqliteSummaries,
+    SqliteBank,
     SqliteCalibration,
     SqliteImporting,
     SqliteSelections,

@@ -1,11 +1,10 @@
-"""Interviews, scorecards, transcripts, consensus and pinned banks in SQLite."""
+"""Interviews, scorecards, transcripts and consensus in SQLite."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
 from screener.storage.records import (
-    BankVersion,
     Candidate,
     Consensus,
     ConsensusLevel,
@@ -227,34 +226,10 @@ class SqliteInterviews(SqliteConnection):
         sql = "UPDATE consensus SET final_at = ? WHERE candidate_id = ? AND round = ? AND final_at IS NULL"
         return self._write(sql, (at, candidate_id, round_)) == 1
 
-    def keep_bank(self, version: BankVersion) -> None:
-        """Keep a state of the bank; one that is kept already stays."""
-        sql = (
-            "INSERT INTO bank_file (fingerprint, path, content, kept_at) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (fingerprint, path) DO NOTHING"
-        )
-        with self.transaction():
-            if self._rows("SELECT 1 FROM bank_file WHERE fingerprint = ? LIMIT 1", (version.fingerprint,)):
-                return
-            for path, content in version.files.items():
-                self._write(sql, (version.fingerprint, path, content, version.kept_at))
-
     def _seats(self, where: str, values: Collection[Any]) -> tuple[Seat, ...]:
         """Return seats; what several of them belong to is made once."""
         made: dict[tuple[int, str], Any] = {}
         return tuple(Seat(*_parts(row, made)) for row in self._rows(_SEATS + where + _IN_ORDER, values))
-
-    def latest_bank(self) -> BankVersion | None:
-        """Return the state of the bank that the last interview began with."""
-        rows = self._rows(
-            "SELECT bank FROM interview WHERE started_at IS NOT NULL ORDER BY started_at DESC, id LIMIT 1"
-        )
-        return self.find_bank(rows[0][0]) if rows else None
-
-    def find_bank(self, fingerprint: str) -> BankVersion | None:
-        """Return a state of the bank."""
-        rows = self._rows("SELECT path, content, kept_at FROM bank_file WHERE fingerprint = ?", (fingerprint,))
-        return BankVersion(fingerprint, {path: content for path, content, _ in rows}, rows[0][2]) if rows else None
 
 
 def _round_to_discuss(row: tuple[Any, ...]) -> RoundToDiscuss:

@@ -1,0 +1,101 @@
+"""The bank's files as they lie on disk: their text for editing, and writing them so that nothing is ever half there."""
+
+import codecs
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from screener.bank.load import is_bank_file
+from screener.errors import Refused, Unreadable
+
+Contents = Mapping[str, bytes | None]  # by path within the bank; None where a file is to be removed
+
+
+def hash_of(content: bytes | None) -> str:
+    """Return what tells a file's contents apart; "" for a file that is not there."""
+    return "" if content is None else sha256(content).hexdigest()
+
+
+def text_of(content: bytes) -> str:
+    """Return a file's text with plain line ends; bytes that are not UTF-8 are shown by a mark."""
+    return _plain_ends(content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"))
+
+
+def content_of(text: str, like: bytes | None) -> bytes:
+    """Return a text as the file's content, with the line ends and the byte order mark that the file had (`like`)."""
+    plain = _plain_ends(text)
+    if plain and not plain.endswith("\n"):
+        plain += "\n"
+    was = like or b""
+    has_mark, has_returns = was.startswith(codecs.BOM_UTF8), 2 * was.count(b"\r\n") > was.count(b"\n")
+    content = plain.replace("\n", "\r\n" if has_returns else "\n").encode("utf-8", "replace")
+    return codecs.BOM_UTF8 + content if has_mark else content
+
+
+def path_within(path: str) -> str:
+    """Return a path that somebody gave, if it is one at which a file of a bank can lie. Raises Refused."""
+    if not is_bank_file(path) or not path.isprintable():
+        raise Refused(f"`{path[:100]}` is no place for a file of the bank (see docs/file-formats.md)", "path")
+    return path
+
+
+def write_files(folder: Path, contents: Contents) -> None:
+    """Write and remove files of the bank in `folder`, each of them wholly or not at all.
+
+    All are written beside their places first, so that a full disk changes nothing. Raises Refused for a path outside of
+    the bank or through a link, Unreadable if the disk refuses.
+    """
+    places = {path: _place(folder, path_within(path)) for path in contents}
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            if content is not None:
+                waiting[places[path]] = _written_beside(places[path], content)
+        for place, beside in waiting.items():
+            beside.replace(place)
+        for path, content in contents.items():
+            if content is None:
+                places[path].unlink(missing_ok=True)
+        for parent in {place.parent for place in places.values()}:
+            _settle(parent)
+    except OSError as error:
+        raise Unreadable(f"the bank cannot be written: {error.strerror} ({error.filename})") from None
+    finally:
+        for beside in waiting.values():
+            beside.unlink(missing_ok=True)
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(folder: Path, path: str) -> Path:
+    place = folder / path
+    if place.is_symlink() or not place.resolve().is_relative_to(folder.resolve()):
+        raise Refused(f"`{path}` is a link to elsewhere; edit it where it lies", "path")
+    return place
+
+
+def _written_beside(place: Path, content: bytes) -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.new")
+    mode = place.stat().st_mode & 0o777 if place.exists() else None
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        beside.chmod(mode)
+    return beside
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in a folder on disk too, where the system knows how."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -28,7 +28,7 @@ KINDS: Mapping[str, type[parts.Entry]] = MappingProxyType(
         "lexicon": model.Cue,
     }
 )
-_SINGLE_FILES: Mapping[str, type[parts.Entry]] = MappingProxyType(
+SINGLE_FILES: Mapping[str, type[parts.Entry]] = MappingProxyType(
     {
         "sources.yaml": model.Sources,
         "lexicon/words.yaml": model.WordLists,
@@ -143,12 +143,12 @@ def _read(content: bytes, folder: Path, relative: str) -> ReadFile:
 
 def shape_of(relative: str) -> type[parts.Entry]:
     """Return the shape of the file at a path within a bank for which `is_bank_file` holds."""
-    return _SINGLE_FILES.get(relative) or KINDS[kind_of(relative)]
+    return SINGLE_FILES.get(relative) or KINDS[kind_of(relative)]
 
 
 def kind_of(relative: str) -> str:
     """Return the folder that says what a file holds, or `single` for files of which there is one."""
-    return "single" if relative in _SINGLE_FILES else relative.split("/", 1)[0]
+    return "single" if relative in SINGLE_FILES else relative.split("/", 1)[0]
 
 
 def is_bank_file(relative: str) -> bool:
@@ -156,7 +156,7 @@ def is_bank_file(relative: str) -> bool:
     path = PurePosixPath(relative)
     is_plain = path.as_posix() == relative and not any(step.startswith(".") for step in path.parts)
     in_a_kind = len(path.parts) > 1 and path.parts[0] in KINDS and path.suffix == ".yaml"
-    return relative in _SINGLE_FILES or (is_plain and in_a_kind)
+    return relative in SINGLE_FILES or (is_plain and in_a_kind)
 
 
 def _read_files(folder: Path) -> tuple[dict[str, bytes], list[Problem], set[str]]:

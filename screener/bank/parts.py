@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from screener.bank.hints import hint_of
 from screener.bank.marks import unmark
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -90,7 +91,16 @@ def schema_of(model: type[Part]) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file, as an editor uses it."""
     schema = model.model_json_schema(by_alias=True, mode="validation")
     _close_names(schema)
+    _explain(model.__name__, schema)
+    for name, shape in schema.get("$defs", {}).items():
+        _explain(name, shape)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _explain(name: str, shape: dict[str, Any]) -> None:
+    for field, node in shape.get("properties", {}).items():
+        node["description"] = hint_of(name, field)
+        node.pop("title", None)  # the field's own name with a capital says nothing more
 
 
 def _close_names(node: Any) -> None:

@@ -4,15 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from screener.bank import model
-from screener.bank.load import KINDS
+from screener.bank.editors import schema_name
+from screener.bank.load import KINDS, SINGLE_FILES, shape_of
 from screener.bank.parts import schema_of
 from screener.errors import Unreadable
-
-_NAMES = {
-    "items": "question", "guides": "guide", "rubrics": "rubric", "philosophies": "philosophy", "policies": "policy",
-    "placements": "placement", "surveys": "survey", "needs": "needs", "lexicon": "cue",
-}  # fmt: skip
 
 
 def write_schemas(folder: Path | None) -> dict[str, dict[str, Any]]:
@@ -20,9 +15,8 @@ def write_schemas(folder: Path | None) -> dict[str, dict[str, Any]]:
 
     Raises Unreadable if the folder cannot be written.
     """
-    kinds = {_NAMES[kind]: shape for kind, shape in KINDS.items()}
-    kinds |= {"words": model.WordLists, "behaviours": model.Behaviours, "sources": model.Sources}
-    schemas = {name: schema_of(shape) for name, shape in sorted(kinds.items())}
+    paths = [*(f"{kind}/x.yaml" for kind in KINDS), *SINGLE_FILES]
+    schemas = {schema_name(path): schema_of(shape_of(path)) for path in sorted(paths, key=schema_name)}
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,16 @@
 """What all tests share: an organisation with a database, and how hypothesis tries things out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from screener.journeys import shelf
+from screener.journeys.bank_states import note_state
 from screener.storage.records import Candidate, Opening
+from tests.factories import write_bank
 from tests.office import Office, open_office
 
 # How long one input takes says something of the machine, not of the rule; speed is measured in bench/.
@@ -33,3 +37,13 @@ def opening(office: Office) -> Opening:
 def candidate(office: Office, opening: Opening) -> Candidate:
     """Tessa, of whom nothing is known yet."""
     return office.candidate(opening)
+
+
+@pytest.fixture
+def bank(office: Office, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a small bank that the organisation owns from now on; each change in it is seen at once."""
+    monkeypatch.setattr(shelf, "_LOOK_AGAIN_SECONDS", 0.0)
+    folder, store = write_bank(office.instance.folder / "questions"), office.instance.store
+    own = shelf.Shelf(folder, store, lambda version: note_state(store, version, office.instance.now()))
+    office.instance = replace(office.instance, shelf=own)
+    return folder

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.bank.checks import run_checks
-from screener.bank.load import load_library
+from screener.bank.load import Library, load_library
 from screener.bank.problems import Problem, has_errors
-from screener.scoring.examples import ExampleRun, run_examples, uncovered
+from screener.scoring.coverage import uncovered
+from screener.scoring.examples import ExampleRun, run_examples
 from screener.scoring.phrase_check import check_phrases
+from screener.scoring.phrase_width import check_widths
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,18 @@ def check_bank(
     Examples are run once the files are well-formed: before that they would fail for the wrong reason.
     Raises NotFound if there is no bank.
     """
-    library = load_library(folder)
-    problems = [*library.problems, *run_checks(library), *check_phrases(library)]
+    return check_library(load_library(folder), examples=examples, coverage=coverage, on_file=on_file)
+
+
+def check_library(
+    library: Library,
+    *,
+    examples: bool = True,
+    coverage: bool = False,
+    on_file: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Checked:
+    """Check a bank that has been read, as `check_bank` does."""
+    problems = [*library.problems, *run_checks(library), *check_phrases(library), *check_widths(library)]
     run = ExampleRun()
     if examples and not has_errors(p for p in problems if p.code != "example-missing"):
         run = run_examples(library, on_file)

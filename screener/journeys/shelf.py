@@ -4,12 +4,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.bank.load import Bank, Library, files_of, library_of, load_library
-from screener.errors import BankInvalid, NotFound
+from screener.errors import BankInvalid, NotFound, Unreadable
 from screener.journeys.banks import scorer_of
 from screener.scoring.answer import Scorer
 from screener.storage.bank import BankVersion
@@ -43,13 +43,17 @@ class Shelf:
         self._library: Library | None = None
         self._seen = self._signature()
         self._looked_at = time.monotonic()
+        self._untold: BankVersion | None = None
         self._edition = self._first()
+        self._tell()
 
     def current(self) -> Edition:
         """Return the bank as it is on disk; the last good state while the files have mistakes."""
         with self._lock:
             self._look()
-            return self._edition
+            edition = self._edition
+        self._tell()
+        return edition
 
     def library(self) -> Library:
         """Return what is on disk with the places of everything and its mistakes.
@@ -60,7 +64,21 @@ class Shelf:
             self._look()
             if self._library is None:
                 self._library = load_library(self.folder)
-            return self._library
+            library = self._library
+        self._tell()
+        return library
+
+    def read(self, path: str) -> bytes | None:
+        """Return what a file of the bank holds on disk at this moment; None if it is not there.
+
+        Raises Unreadable if the disk refuses.
+        """
+        try:
+            return (self.folder / path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
 
     @contextmanager
     def edited(self) -> Iterator[None]:
@@ -71,6 +89,12 @@ class Shelf:
             finally:
                 self._looked_at = 0.0
                 self._look()
+
+    def _tell(self) -> None:
+        """Have a new state noted, without holding on to the shelf: whoever writes to the database may want it."""
+        version, self._untold = self._untold, None
+        if version:
+            self._note(version)
 
     def _look(self) -> None:
         if time.monotonic() - self._looked_at >= _LOOK_AGAIN_SECONDS:
@@ -111,11 +135,11 @@ class Shelf:
         try:
             return self._load()
         except BankInvalid as error:
-            version = self._last_good()
-            if version is None:
-                raise
-            folder = Path(f"bank {version.fingerprint}")
-            return Edition(scorer_of(library_of(version.files, folder), folder), version, str(error))
+            for version in self._earlier():
+                folder = Path(f"bank {version.fingerprint}")
+                with suppress(BankInvalid):  # one file was mended while another had a mistake
+                    return Edition(scorer_of(library_of(version.files, folder), folder), version, str(error))
+            raise
 
     def _reload(self) -> Edition:
         try:
@@ -123,16 +147,20 @@ class Shelf:
         except (BankInvalid, NotFound) as error:
             return Edition(self._edition.scorer, self._edition.version, str(error))
 
-    def _last_good(self) -> BankVersion | None:
-        save = self._store.last_bank_save()
-        return (self._store.find_bank(save.bank) if save else None) or self._store.latest_bank()
+    def _earlier(self) -> Iterator[BankVersion]:
+        """Return the states that the bank was in, the newest first, and what the last interview began with."""
+        for save in self._store.bank_saves():
+            if version := self._store.find_bank(save.bank):
+                yield version
+        if latest := self._store.latest_bank():
+            yield latest
 
     def _load(self) -> Edition:
         before, self._library = self._library, None
         library = self._library = load_library(self.folder, before)
         scorer = scorer_of(library, self.folder)
         edition = Edition(scorer, BankVersion(scorer.bank.fingerprint, library.contents, ""))
-        self._note(edition.version)
+        self._untold = edition.version
         return edition
 
     def _signature(self) -> frozenset[tuple[str, int, int]]:

@@ -1,17 +1,17 @@
 """Runs the examples that stand in a bank's files: what they say must be what the scorer does."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
-from screener.bank.load import Library
+from screener.bank.load import Bank, Library
 from screener.bank.marks import unmark
 from screener.bank.model import Cue, Philosophy, PhilosophyExample, Placement, PlacementExample, RatedExample, Rubric
 from screener.bank.parts import MarkedText
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import PathKey
 from screener.scoring.answer import Scorer, counts
-from screener.scoring.phrase_check import phrases_of
 from screener.scoring.phrasebook import HEARD_FROM, Key, Signal
 from screener.scoring.placements import placements_of
 from screener.text.match import Matcher
@@ -21,6 +21,7 @@ from screener.text.spans import Span
 
 FAILS = "example-fails"
 WORKS = "known-miss-works"
+T = TypeVar("T")
 Fired = set[tuple[Key, str]]  # what was heard, and the phrase
 
 
@@ -30,35 +31,59 @@ class ExampleRun:
 
     problems: list[Problem] = field(default_factory=list)
     fired: Fired = field(default_factory=set)
-    rules_used: set[tuple[str, str]] = field(default_factory=set)  # rubric and `because`
+    rules_used: set[tuple[str, int, str]] = field(default_factory=set)  # rubric, level and `because`
     examples: int = 0
     known_misses: int = 0
 
 
-def run_examples(library: Library, on_file: Callable[[int, int], None] = lambda _done, _of: None) -> ExampleRun:
-    """Run every example of the bank. `on_file` is told after each file how many are done, and of how many."""
-    runner = _Runner(library, Scorer(library.bank))
+def run_examples(
+    library: Library, on_file: Callable[[int, int], None] = lambda _done, _of: None, *, only: str = ""
+) -> ExampleRun:
+    """Run every example of the bank, or of `only` one file, named by folder and id.
+
+    `on_file` is told after each file how many are done, and of how many.
+    """
+    runner = _Runner(library, Scorer(_bank_for(library.bank, only)), only)
     runner.run(on_file)
     return runner.result
 
 
+def _bank_for(bank: Bank, only: str) -> Bank:
+    """Return as much of a bank as the examples of one file need; a rubric's rules may ask for any philosophy."""
+    if not only:
+        return bank
+    kind, name = only.split("/", 1)
+    return replace(
+        bank,
+        philosophies=bank.philosophies if kind == "rubrics" else _one(bank.philosophies, kind == "philosophies", name),
+        rubrics=_one(bank.rubrics, kind == "rubrics", name),
+        placements=_one(bank.placements, kind == "placements", name),
+        behaviours=bank.behaviours if kind == "rubrics" or only == "single/behaviours" else {},
+    )
+
+
+def _one(things: Mapping[str, T], is_wanted: bool, name: str) -> Mapping[str, T]:
+    return {name: things[name]} if is_wanted and name in things else {}
+
+
 class _Runner:
-    def __init__(self, library: Library, scorer: Scorer) -> None:
-        self.library, self.bank, self.scorer = library, library.bank, scorer
+    def __init__(self, library: Library, scorer: Scorer, only: str) -> None:
+        self.library, self.bank, self.scorer, self.only = library, library.bank, scorer, only
         self.result = ExampleRun()
 
     def run(self, on_file: Callable[[int, int], None]) -> None:
         bank = self.bank
-        work: list[Callable[[], None]] = [
-            *(partial(self._philosophy, philosophy) for philosophy in bank.philosophies.values()),
-            *(partial(self._rubric, rubric) for rubric in bank.rubrics.values()),
-            *(partial(self._placement, placement) for placement in bank.placements.values()),
-            *(partial(self._cue, cue) for cue in bank.cues.values()),
-            self._behaviours,
-        ]
-        for number, run_file in enumerate(work, 1):
+        work: dict[str, Callable[[], None]] = {
+            **{f"philosophies/{p.id}": partial(self._philosophy, p) for p in bank.philosophies.values()},
+            **{f"rubrics/{r.id}": partial(self._rubric, r) for r in bank.rubrics.values()},
+            **{f"placements/{p.id}": partial(self._placement, p) for p in bank.placements.values()},
+            **{f"lexicon/{c.id}": partial(self._cue, c) for c in bank.cues.values()},
+            "single/behaviours": self._behaviours,
+        }
+        wanted = [run_file for name, run_file in work.items() if self.only in ("", name)]
+        for number, run_file in enumerate(wanted, 1):
             run_file()
-            on_file(number, len(work))
+            on_file(number, len(wanted))
 
     def _philosophy(self, philosophy: Philosophy) -> None:
         for index, example in enumerate(philosophy.examples):
@@ -122,7 +147,7 @@ class _Runner:
         self._note(self.scorer.signs.signals(score.passage, example.register_, example.speaker), ("sign", rubric))
         rating = next(iter(score.ratings), None)
         if rating:
-            self.result.rules_used.add((rubric, rating.because))
+            self.result.rules_used.add((rubric, rating.level, rating.because))
         suggested = str(rating.level) if rating else "none"
         if suggested != str(example.level):
             because = f" ({rating.because}: {_quoted(rating.evidence[0].quote, score.passage)})" if rating else ""
@@ -188,30 +213,3 @@ def _shown(signals: Iterable[Signal], passage: Passage) -> str:
     signal = next(iter(signals))
     cues = "".join(f", {kind} {_quoted(span, passage)}" for kind, span in signal.cues)
     return f"`{signal.phrase}` on {_quoted(signal.matched, passage)}{cues}"
-
-
-def uncovered(library: Library, run: ExampleRun) -> Iterator[Problem]:
-    """Report phrases and rules that no example of their own file makes fire."""
-    bank = library.bank
-    for kind, name, path, phrase, _ in phrases_of(library):
-        if (_key_of(library, kind, name, path), phrase) not in run.fired:
-            message = f"no example makes `{phrase}` fire (add one, or remove the phrase)"
-            yield library.document(kind, name).problem(path, "pattern-never-fires", message)
-    for rubric in bank.rubrics.values():
-        for number, rule in enumerate(rubric.rules):
-            if (rubric.id, rule.because) not in run.rules_used:
-                message = "no example reaches this rule (add one, or remove the rule)"
-                yield library.document("rubrics", rubric.id).problem(("rules", number), "rule-never-holds", message)
-
-
-def _key_of(library: Library, kind: str, name: str, path: PathKey) -> Key:
-    bank, number = library.bank, path[1]
-    if not isinstance(number, int):
-        raise TypeError(f"{path} is no path to a phrase")
-    if kind == "rubrics":
-        return ("sign", name, bank.rubrics[name].signs[number].id)
-    if kind == "placements":
-        return (name, bank.placements[name].values[number].id)
-    if kind == "single":
-        return ("behaviour", list(bank.behaviours)[number])
-    return ("cue", name) if kind == "lexicon" else (name,)

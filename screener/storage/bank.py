@@ -91,6 +91,10 @@ class BankStore(Protocol):
         """Return a state of the bank."""
         ...
 
+    def bank_paths(self, fingerprint: str) -> Mapping[str, str]:
+        """Return the hash of each file's content in a kept state, by path."""
+        ...
+
     def banks_beginning(self, prefix: str) -> tuple[str, ...]:
         """Return the fingerprints of kept states that begin so, in order."""
         ...

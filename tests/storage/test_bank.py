@@ -36,6 +36,9 @@ def test_a_file_that_two_states_share_is_stored_once(store: Store) -> None:
     found = store.find_bank("f2")
     assert found is not None
     assert found.files == {"a.yaml": b"same", "b.yaml": b"two"}
+    one, two = store.bank_paths("f1"), store.bank_paths("f2")
+    assert (one["a.yaml"] == two["a.yaml"], one["b.yaml"] == two["b.yaml"]) == (True, False)
+    assert store.bank_paths("f3") == {}
 
 
 def test_states_are_found_by_how_they_begin(store: Store) -> None:

@@ -1,5 +1,6 @@
 """States of the question bank, drafts of changes and their effects in SQLite."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 
@@ -35,6 +36,10 @@ class SqliteBank(SqliteConnection):
         sql = "SELECT path, content, kept_at FROM bank_file JOIN bank_content USING (hash) WHERE fingerprint = ?"
         rows = self._rows(sql, (fingerprint,))
         return BankVersion(fingerprint, {path: content for path, content, _ in rows}, rows[0][2]) if rows else None
+
+    def bank_paths(self, fingerprint: str) -> Mapping[str, str]:
+        """Return the hash of each file's content in a kept state, by path."""
+        return dict(self._rows("SELECT path, hash FROM bank_file WHERE fingerprint = ?", (fingerprint,)))
 
     def banks_beginning(self, prefix: str) -> tuple[str, ...]:
         """Return the fingerprints of kept states that begin so, in order."""

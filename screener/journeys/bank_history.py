@@ -1,0 +1,143 @@
+"""What states the bank has been in: who changed what when and why, how states differ, and how to go back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.bank.load import load_library
+from screener.errors import NotFound, Refused
+from screener.journeys.access import must_manage
+from screener.journeys.bank_difference import FileDifference, differences
+from screener.journeys.bank_drafts import NOTHING_CHANGED, start_draft
+from screener.journeys.bank_files import Contents
+from screener.journeys.instance import Instance
+from screener.paths import shipped
+from screener.storage.bank import BankDraft, BankSave
+from screener.storage.records import Person
+
+_AT_ONCE = 30
+_SHORTEST_NAME = 6  # characters of a fingerprint that tell it from a number
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """A state, who brought it about (None: somebody outside of Screener), and the paths of the files that changed."""
+
+    save: BankSave
+    person: Person | None
+    paths: tuple[str, ...]
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """A stretch of what was saved, the newest first. `older` is where the next stretch begins; None at the end."""
+
+    rows: tuple[HistoryRow, ...]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a save changed against the state before it, and whether today's bank is that state."""
+
+    row: HistoryRow
+    files: tuple[FileDifference, ...]
+
+
+def history(instance: Instance, before: int | None = None, *, limit: int = _AT_ONCE, path: str = "") -> History:
+    """Return what was saved, the newest first, before a number; with a `path` only what touched that file."""
+    saves = instance.store.bank_saves(before=before, limit=-1 if path else limit + 1)
+    rows: list[HistoryRow] = []
+    current = instance.shelf.current().version.fingerprint
+    for index, save in enumerate(saves):
+        older = saves[index + 1] if index + 1 < len(saves) else None
+        if len(rows) == limit:
+            return History(tuple(rows), rows[-1].save.id)
+        row = _row(instance, save, older, current)
+        if not path or path in row.paths:
+            rows.append(row)
+    return History(tuple(rows), None)
+
+
+def history_for(instance: Instance, actor: Person, before: int | None = None, path: str = "") -> History:
+    """Return what was saved to somebody who may see it. Raises NotAllowed but for HR."""
+    must_manage(actor)
+    return history(instance, before, path=path)
+
+
+def change_of(instance: Instance, actor: Person, number: int) -> Change:
+    """Return what a save changed. Raises NotAllowed but for HR, NotFound."""
+    must_manage(actor)
+    save = _save(instance, number)
+    older = next(iter(instance.store.bank_saves(before=number, limit=1)), None)
+    row = _row(instance, save, older, instance.shelf.current().version.fingerprint)
+    before = _files(instance, older.bank) if older else {}
+    return Change(row, differences(before, _files(instance, save.bank)) if older else ())
+
+
+def restore(instance: Instance, actor: Person, number: int, path: str = "") -> BankDraft:
+    """Return a draft that brings the bank, or one of its files, back into the state of a save.
+
+    Raises NotAllowed but for HR, NotFound, Refused if it is in that state.
+    """
+    must_manage(actor)
+    then, now = _files(instance, _save(instance, number).bank), instance.shelf.library().contents
+    paths = {path} if path else then.keys() | now.keys()
+    contents: Contents = {p: then.get(p) for p in sorted(paths) if then.get(p) != now.get(p)}
+    if not contents:
+        raise Refused(NOTHING_CHANGED)
+    return start_draft(instance, actor, f"Back to state {number}{f' of {path}' if path else ''}", contents, "restored")
+
+
+def state_named(instance: Instance | None, name: str) -> tuple[str, Mapping[str, bytes]]:
+    """Return the fingerprint and the files of a state by how people name it.
+
+    That is `now`, `shipped`, the number of a save, the beginning of a fingerprint, or the folder of a bank. Raises
+    NotFound if there is none, Refused if the name fits several.
+    """
+    if name == "shipped":
+        return _of_folder(shipped("questions"))
+    if instance and name == "now":
+        return _of_folder(instance.shelf.folder)
+    if instance and re.fullmatch("[0-9]+", name) and (save := instance.store.find_bank_save(int(name))):
+        return save.bank, _files(instance, save.bank)
+    if instance and len(name) >= _SHORTEST_NAME and re.fullmatch("[0-9a-f]+", name):
+        found = instance.store.banks_beginning(name)
+        if len(found) > 1:
+            raise Refused(f"`{name}` begins the names of several states: {', '.join(found)}")
+        if found:
+            return found[0], _files(instance, found[0])
+    folder = Path(name)
+    if name and folder.is_dir():
+        return _of_folder(folder / "questions" if (folder / "questions").is_dir() else folder)
+    known = "`now`, `shipped`, a number or fingerprint of `screener log`, or a folder" if instance else "a folder"
+    raise NotFound(f"there is no state of a bank called `{name}` (name {known})")
+
+
+def _of_folder(folder: Path) -> tuple[str, Mapping[str, bytes]]:
+    library = load_library(folder)
+    return library.bank.fingerprint, library.contents
+
+
+def _row(instance: Instance, save: BankSave, older: BankSave | None, current: str) -> HistoryRow:
+    store = instance.store
+    here, there = store.bank_paths(save.bank), store.bank_paths(older.bank) if older else {}
+    paths = tuple(path for path in sorted(here.keys() | there.keys()) if here.get(path) != there.get(path))
+    person = store.person_of(save.person_id) if save.person_id else None
+    return HistoryRow(save, person, paths if older else (), save.bank == current)
+
+
+def _save(instance: Instance, number: int) -> BankSave:
+    save = instance.store.find_bank_save(number)
+    if save is None:
+        raise NotFound(f"there is no saved state {number}")
+    return save
+
+
+def _files(instance: Instance, fingerprint: str) -> Mapping[str, bytes]:
+    version = instance.store.find_bank(fingerprint)
+    if version is None:
+        raise NotFound(f"the state {fingerprint} of the bank was not kept")
+    return version.files

@@ -1,0 +1,98 @@
+"""Whether a changed bank holds together: quickly for one file while somebody writes, wholly before it is adopted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from screener.bank.checks import run_checks
+from screener.bank.load import Library, key_of, library_of
+from screener.bank.problems import Problem, has_errors
+from screener.journeys.bank_files import Contents
+from screener.journeys.checking import check_library
+from screener.scoring.examples import run_examples
+from screener.scoring.phrase_check import check_phrases
+
+OnFile = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What checking a changed bank came to. Problems name files by their path within the bank.
+
+    `own` are those of the files that were changed and those that the change brought to other files; they stand in its
+    way if they are errors. `old` were there before.
+    """
+
+    library: Library
+    own: tuple[Problem, ...]
+    old: tuple[Problem, ...]
+    examples: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the change may be adopted."""
+        return not has_errors(self.own)
+
+
+def changed_library(library: Library, folder: Path, contents: Contents) -> Library:
+    """Return the bank as it would be with these contents in the place of its own."""
+    kept = {path: content for path, content in library.contents.items() if path not in contents}
+    new = {path: content for path, content in contents.items() if content is not None}
+    return library_of({**kept, **new}, folder, library)
+
+
+def quick_problems(library: Library, folder: Path, path: str, content: bytes) -> tuple[Problem, ...]:
+    """Return what is wrong with one file as it is being written, and what it brings to others.
+
+    Runs its own examples; those of other files are run before a change is adopted.
+    """
+    changed = changed_library(library, folder, {path: content})
+    only = key_of(path)
+    problems = [*changed.problems, *run_checks(changed), *check_phrases(changed, only=only)]
+    here = (folder / path).as_posix()
+    if not has_errors(p for p in problems if p.file == here and p.code != "example-missing"):
+        problems += run_examples(changed, only=only).problems
+    before = _by_content([*library.problems, *run_checks(library)])
+    own = (p for p in problems if p.file == here or _content(p) not in before)
+    return tuple(sorted(_within(p, folder) for p in own))
+
+
+def prove(library: Library, folder: Path, contents: Contents, on_file: OnFile = lambda _done, _of: None) -> Proof:
+    """Check a changed bank wholly, its examples too, against the bank as it is."""
+    changed = changed_library(library, folder, contents)
+    checked = check_library(changed, on_file=on_file)
+    touched = {(folder / path).as_posix() for path in contents}
+    suspects = [p for p in checked.problems if p.file not in touched]
+    before = _by_content(check_library(library).problems) if suspects else {}
+    own = [p for p in checked.problems if p.file in touched or _content(p) not in before]
+    old = [p for p in suspects if _content(p) in before]
+    if has_errors(old) and not has_errors(own):  # then no examples were run: at least those of the change itself
+        own += [p for path in contents if path in changed.contents for p in _examples_of(changed, path)]
+    return Proof(changed, _all_within(own, folder), _all_within(old, folder), checked.examples)
+
+
+def _examples_of(library: Library, path: str) -> list[Problem]:
+    return run_examples(library, only=key_of(path)).problems
+
+
+def problems_on_disk(library: Library, folder: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with the bank as it lies on disk, but for its examples."""
+    return _all_within([*library.problems, *run_checks(library), *check_phrases(library)], folder)
+
+
+def _content(problem: Problem) -> tuple[str, str, str]:
+    """Return what makes a problem the same one, wherever in its file it has moved to."""
+    return problem.file, problem.code, problem.message
+
+
+def _by_content(problems: Iterable[Problem]) -> Mapping[tuple[str, str, str], Problem]:
+    return {_content(problem): problem for problem in problems}
+
+
+def _all_within(problems: Iterable[Problem], folder: Path) -> tuple[Problem, ...]:
+    return tuple(sorted(_within(problem, folder) for problem in problems))
+
+
+def _within(problem: Problem, folder: Path) -> Problem:
+    prefix = f"{folder.as_posix()}/"
+    return replace(problem, file=problem.file.removeprefix(prefix), message=problem.message.replace(prefix, ""))

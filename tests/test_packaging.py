@@ -37,3 +37,10 @@ def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
     )  # fmt: skip
     assert made.returncode == 0, made.stderr.decode()
     assert (tmp_path / "ours" / "questions" / "guides" / "sales-leader.yaml").is_file()
+    bank_of_the_program = tmp_path / "site" / "screener" / "_shipped" / "questions"
+    refused = subprocess.run(
+        [sys.executable, "-P", "-m", "screener", "new", "guide", "ours", "--bank", str(bank_of_the_program)],
+        cwd=tmp_path / "site", env={"PYTHONPATH": str(tmp_path / "site")}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (refused.returncode, b"belongs to the installed program" in refused.stderr) == (2, True)
+    assert not (bank_of_the_program / "guides" / "ours.yaml").exists()

@@ -170,7 +170,7 @@ class Guide(Entry):
     """The questions of an interview in their order."""
 
     name: Line
-    role: Role | Literal["any"]
+    role: Literal[Role, "any"]
     minutes: Minutes
     opening: Line
     opening_minutes: Minutes

@@ -14,6 +14,7 @@ from screener.bank.yamlfile import Document, PathKey
 
 M = TypeVar("M", bound=Part)
 
+_EMPTY = "is empty (write a value, or remove the key)"
 _NAMES_OF_TYPES = {
     "string_type": "a text", "list_type": "a list (lines that begin with `- `)", "model_type": "`key: value` lines",
     "dict_type": "`key: value` lines", "int_parsing": "a whole number", "int_type": "a whole number",
@@ -52,7 +53,7 @@ def _problems(document: Document, error: ValidationError, model: type[Part]) -> 
 def _explained(detail: ErrorDetails) -> tuple[str, str]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if given is None:
-        return "empty-value", "is empty (write a value, or remove the key)"
+        return "empty-value", _EMPTY
     if kind in _NAMES_OF_TYPES:
         return "wrong-type", f"must be {_NAMES_OF_TYPES[kind]}, not {_shown(given)}"
     if explain := _EXPLANATIONS.get(kind):
@@ -78,9 +79,9 @@ _EXPLANATIONS: dict[str, Callable[[Any, dict[str, Any]], tuple[str, str]]] = {
         f"{_shown(given)} is not an id (use lower-case words joined by hyphens)",
     ),
     "string_too_long": lambda _, context: ("too-long", f"is longer than {context['max_length']} characters"),
-    "string_too_short": lambda _, context: (
+    "string_too_short": lambda given, context: (
         "empty-value",
-        f"needs at least {context['min_length']} characters",
+        f"needs at least {context['min_length']} characters" if given else _EMPTY,
     ),
     "too_short": lambda _, context: ("too-few", f"needs at least {context['min_length']} entries"),
     "too_long": lambda _, context: ("too-many", f"takes at most {context['max_length']} entries"),

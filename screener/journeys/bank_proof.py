@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.bank.checks import run_checks
-from screener.bank.load import Library, key_of, library_of
+from screener.bank.load import Bank, Library, key_of, library_of
 from screener.bank.problems import Problem, has_errors
 from screener.journeys.bank_files import Contents
 from screener.journeys.checking import check_library
 from screener.scoring.examples import run_examples
 from screener.scoring.phrase_check import check_phrases
+from screener.scoring.phrase_width import CODE as TOO_WIDE
+from screener.scoring.phrase_width import Sample, check_widths, sample_of
 
+_samples: dict[str, Sample] = {}  # by fingerprint
 OnFile = Callable[[int, int], None]
 
 
@@ -49,6 +52,7 @@ def quick_problems(library: Library, folder: Path, path: str, content: bytes) ->
     changed = changed_library(library, folder, {path: content})
     only = key_of(path)
     problems = [*changed.problems, *run_checks(changed), *check_phrases(changed, only=only)]
+    problems += check_widths(changed, _sample(library.bank), only=only)
     here = (folder / path).as_posix()
     if not has_errors(p for p in problems if p.file == here and p.code != "example-missing"):
         problems += run_examples(changed, only=only).problems
@@ -80,9 +84,18 @@ def problems_on_disk(library: Library, folder: Path) -> tuple[Problem, ...]:
     return _all_within([*library.problems, *run_checks(library), *check_phrases(library)], folder)
 
 
+def _sample(bank: Bank) -> Sample:
+    """Return the sentences that phrases are tried on; made once for each state of the bank."""
+    if bank.fingerprint not in _samples:
+        _samples.clear()
+        _samples[bank.fingerprint] = sample_of(bank)
+    return _samples[bank.fingerprint]
+
+
 def _content(problem: Problem) -> tuple[str, str, str]:
-    """Return what makes a problem the same one, wherever in its file it has moved to."""
-    return problem.file, problem.code, problem.message
+    """Return what makes a problem the same one, wherever in its file it has moved to and whatever it counts."""
+    message = problem.message.split(" fires on ")[0] if problem.code == TOO_WIDE else problem.message
+    return problem.file, problem.code, message
 
 
 def _by_content(problems: Iterable[Problem]) -> Mapping[tuple[str, str, str], Problem]:

@@ -1,7 +1,7 @@
 """What the machine reads in an answer, shown to a rater once they have rated it, and what they make of its flags."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any, cast, get_args
@@ -16,6 +16,7 @@ from screener.journeys.limits import several_lines
 from screener.journeys.scorecards import Answer, Card, cards_of
 from screener.scoring.answer import AnswerScore, Scorer
 from screener.scoring.flags import Flag, flags_of
+from screener.scoring.ratings import Rating
 from screener.second.settings import load_settings
 from screener.storage.records import FlagAnswer, Person, Reading, Seat, Verdict
 from screener.text.spans import Span
@@ -240,23 +241,25 @@ def _reading(said: Said, rated: tuple[str, ...]) -> SourceReading:
         said.source,
         said.text,
         "" if score.quality.is_readable else score.quality.reason,
-        tuple(
-            SuggestedLevel(
-                r.competency, r.name, r.level, r.confidence, r.because,
-                tuple(quotation(e.quote, e.reason) for e in r.evidence),
-            )
-            for r in score.ratings
-            if r.competency in rated
-        ),
-        tuple(
-            SuggestedFlag(
-                f.finding.philosophy, f.name, f.kind, f.finding.stance, f.severity, f.is_risk, f.finding.confidence,
-                quotation(f.finding.quote), f.probe, f.finding.is_tentative,
-            )
-            for f in said.flags
-        ),
+        tuple(suggested_level(r, quotation) for r in score.ratings if r.competency in rated),
+        tuple(suggested_flag(f, quotation) for f in said.flags),
         tuple(SuggestedPlace(p.placement, p.name, p.label, p.amount, quotation(p.quote)) for p in score.placements),
         said.reader,
+    )  # fmt: skip
+
+
+def suggested_level(rating: Rating, quotation: Callable[[Span, str], Quotation]) -> SuggestedLevel:
+    """Return a level as it is shown; `quotation` quotes a stretch of the text, with what it shows."""
+    evidence = tuple(quotation(own.quote, own.reason) for own in rating.evidence)
+    return SuggestedLevel(rating.competency, rating.name, rating.level, rating.confidence, rating.because, evidence)
+
+
+def suggested_flag(flag: Flag, quotation: Callable[[Span], Quotation]) -> SuggestedFlag:
+    """Return a flag as it is shown; `quotation` quotes a stretch of the text."""
+    found = flag.finding
+    return SuggestedFlag(
+        found.philosophy, flag.name, flag.kind, found.stance, flag.severity, flag.is_risk, found.confidence,
+        quotation(found.quote), flag.probe, found.is_tentative,
     )  # fmt: skip
 
 

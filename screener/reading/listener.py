@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import chain
 
 import numpy as np
 
 from screener.reading.added import AddedBeliefs
 from screener.reading.chances import Floats
 from screener.reading.heard import Heard, Hearing, Judged, Shown
-from screener.reading.kept import Kept
+from screener.reading.kept import Noted
 from screener.reading.network import KINDS, STANCES, Look, Network
 from screener.reading.windows import pieces, windows
 from screener.text.passage import LONGEST_QUOTE, Passage
@@ -31,28 +29,49 @@ class Listener:
 
     def __init__(self, network: Network, added: AddedBeliefs | None = None) -> None:
         self.network, self.added = network, added
-        self._kept = Kept()
 
     def listen(self, passage: Passage, register: str, speaker: str, question: str = "") -> Hearing:
         """Return what is heard. `question` is what was asked, if known; it is never quoted."""
-        told = (passage.text, register, speaker, question)
-        return self._kept.hearing(told, lambda: self._listen(passage, register, speaker, question))
-
-    def _listen(self, passage: Passage, register: str, speaker: str, question: str) -> Hearing:
+        told = (register, speaker, question)
+        noted = self.network.kept.hearing((passage.text, *told), lambda: tuple(self._noted(passage, told)))
         beliefs: dict[str, list[Heard]] = defaultdict(list)
         judged: dict[str, list[Judged]] = defaultdict(list)
-        parts = pieces(passage.text, passage.sentences, self.network.length)
-        for first, last in windows([size for _, size in parts]):
-            spans = tuple(span for span, _ in parts[first:last])
-            stretch = _Stretch(passage, spans, self.network, (register, speaker, question))
-            for belief in chain(stretch.beliefs(), stretch.added_beliefs(self.added) if self.added else ()):
+        for stretch in noted:
+            for belief in (*stretch.beliefs, *self._added_beliefs(stretch, passage, told)):
                 beliefs[belief.philosophy].append(belief)
-            for level in stretch.judged():
+            for level in stretch.judged:
                 judged[level.competency].append(level)
         return Hearing(
             tuple(sorted(map(_settled, beliefs.values()), key=_sure, reverse=True)),
             tuple(sorted(map(_together, judged.values()), key=_sure, reverse=True)),
         )
+
+    def _noted(self, passage: Passage, told: tuple[str, str, str]) -> Iterator[Noted]:
+        parts = pieces(passage.text, passage.sentences, self.network.length)
+        for first, last in windows([size for _, size in parts]):
+            yield _Stretch(passage, tuple(span for span, _ in parts[first:last]), self.network, told).noted()
+
+    def _added_beliefs(self, stretch: Noted, passage: Passage, told: tuple[str, str, str]) -> Iterator[Heard]:
+        """Find beliefs known by examples; the stance is that in which the text speaks of everything else."""
+        if self.added is None or not stretch.is_heard:
+            return
+        added, chances = self.added, self.added.chances(stretch.meaning)
+        for number in np.flatnonzero(chances >= _ADDED_FROM):
+            confidence = round(float(chances[number] * stretch.stance.max()), 3)
+            alone = self._alone(stretch, passage, told)
+            nearest = max(range(len(alone)), key=lambda n: added.chances(alone[n])[number])
+            quote = passage.quote_around(stretch.sentences[nearest])
+            stance = STANCES[int(stretch.stance.argmax())]
+            yield Heard(added.names[int(number)], stance, confidence, quote, is_tentative=True)
+
+    def _alone(self, stretch: Noted, passage: Passage, told: tuple[str, str, str]) -> tuple[Floats, ...]:
+        """Return where the network puts each sentence when it stands alone."""
+        if len(stretch.sentences) == 1:
+            return (stretch.meaning,)
+        if stretch.alone is None:
+            texts = (sentence.of(passage.text) for sentence in stretch.sentences)
+            stretch.alone = tuple(self.network.look(text, *told[:2]).meaning for text in texts)
+        return stretch.alone
 
 
 def _sure(item: Heard | Judged) -> float:
@@ -82,13 +101,24 @@ class _Stretch:
     def __init__(
         self, passage: Passage, sentences: tuple[Span, ...], network: Network, told: tuple[str, str, str]
     ) -> None:
-        self.network, self.passage, self.told, self.sentences = network, passage, told, sentences
+        self.network, self.passage, self.sentences = network, passage, sentences
         start = sentences[0].start
         self.look: Look = network.look(passage.text[start : sentences[-1].end], *told)
         self._starts, self._ends = self.look.given.starts + start, self.look.given.ends + start
         own = self.look.given.own > 0
         self._words = [own & (self._starts < s.end) & (self._ends > s.start) for s in sentences]
         self.is_heard = bool(own.any())
+
+    def noted(self) -> Noted:
+        """Return what the network makes of it."""
+        return Noted(
+            self.sentences,
+            tuple(self.beliefs()),
+            tuple(self.judged()),
+            self.look.stance.mean(0),
+            self.look.meaning,
+            self.is_heard,
+        )
 
     def beliefs(self) -> Iterator[Heard]:
         """Find the beliefs that the network was trained on."""
@@ -98,23 +128,6 @@ class _Stretch:
             quote = self._quoted(self.look.weight[number])
             confidence = round(float(chances[number, stance]), 3)
             yield Heard(self.network.philosophies[number], STANCES[stance], confidence, quote)
-
-    def added_beliefs(self, added: AddedBeliefs) -> Iterator[Heard]:
-        """Find beliefs known by examples; the stance is that in which the text speaks of everything else."""
-        chances = added.chances(self.look.meaning)
-        stance = self.look.stance.mean(0)
-        for number in np.flatnonzero(chances >= _ADDED_FROM) if self.is_heard else ():
-            confidence = round(float(chances[number] * stance.max()), 3)
-            nearest = max(range(len(self.sentences)), key=lambda n: added.chances(self._alone[n])[number])
-            quote = self.passage.quote_around(self.sentences[nearest])
-            yield Heard(added.names[int(number)], STANCES[int(stance.argmax())], confidence, quote, is_tentative=True)
-
-    @cached_property
-    def _alone(self) -> list[Floats]:
-        """Where the network puts each sentence when it stands alone."""
-        if len(self.sentences) == 1:
-            return [self.look.meaning]
-        return [self.network.look(s.of(self.passage.text), *self.told[:2]).meaning for s in self.sentences]
 
     def judged(self) -> Iterator[Judged]:
         """Find what there is to judge competencies by."""

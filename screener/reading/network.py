@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from screener.errors import Unreadable
 from screener.reading.chances import Floats, chances_of, shares_of
 from screener.reading.given import Given, given
+from screener.reading.kept import Kept, Noted
 from screener.text.blind import blinded
 from screener.text.stance import Stance
 
@@ -61,6 +62,7 @@ class Network:
         self.version: str = about["sha256"][:16]
         self.philosophies: tuple[str, ...] = tuple(about["philosophies"])
         self.competencies: tuple[str, ...] = tuple(about["competencies"])
+        self.kept: Kept[tuple[Noted, ...]] = Kept()  # what was heard with these weights lately
         self._scale = about["scale"]
         self._tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokens.no_padding()

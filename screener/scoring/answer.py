@@ -61,7 +61,7 @@ class Scorer:
         if not quality.is_readable:
             return AnswerScore(passage, quality)
         read = self.reader.read(passage, register, speaker, question)
-        grounds = _grounds(read.findings, self.signs.signals(passage, register, speaker))
+        grounds = grounds_of(read.findings, self.signs.signals(passage, register, speaker))
         rated = tuple(self.bank.rubrics if competencies is None else competencies)
         schemes = {p.id for p in self.bank.placements.values() if p.competency in rated}
         heard_places = self.places.signals(passage, register, speaker)
@@ -94,8 +94,8 @@ def counts(signal: Signal) -> bool:
     return signal.stance == "asserted" or has_turned
 
 
-def _grounds(findings: tuple[Finding, ...], signals: list[Signal]) -> Grounds:
-    """Sort what counts by what it shows."""
+def grounds_of(findings: tuple[Finding, ...], signals: list[Signal]) -> Grounds:
+    """Sort what rules may ask for by what it shows: beliefs, and of signs and behaviours those that count."""
     signs: dict[tuple[str, str], list[Signal]] = defaultdict(list)
     behaviours: dict[str, list[Signal]] = defaultdict(list)
     for signal in filter(counts, signals):

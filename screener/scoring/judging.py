@@ -1,6 +1,7 @@
 """What the network judged → suggested levels, in the words of the rubrics, with the sentences they rest on."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from screener.bank.load import Bank
 from screener.reading.heard import Judged, Shown
@@ -17,6 +18,19 @@ _HELD_FROM = 0.6  # the confidence from which a risky philosophy holds a level b
 _HELD_BACK = 2
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What the network makes of one competency: the level (1–5) that it speaks for, and why it may be another.
+
+    `rating` is what is suggested if its confidence comes to `needed`; `held_back_by` are the risky philosophies found.
+    """
+
+    rating: Rating
+    level: int
+    needed: float
+    held_back_by: tuple[Finding, ...]
+
+
 def judged_ratings(
     judged: Iterable[Judged],
     findings: Sequence[Finding],
@@ -24,32 +38,37 @@ def judged_ratings(
     competencies: Iterable[str],
     sure_from: float,
 ) -> list[Rating]:
-    """Return a suggestion for each competency that the network is sure enough of, and can quote something for.
+    """Return a suggestion for each competency that the network is sure enough of, and can quote something for."""
+    judgements = judgements_of(judged, findings, bank, competencies, sure_from)
+    return [own.rating for own in judgements if own.rating.confidence >= own.needed]
+
+
+def judgements_of(
+    judged: Iterable[Judged],
+    findings: Sequence[Finding],
+    bank: Bank,
+    competencies: Iterable[str],
+    sure_from: float,
+) -> Iterator[Judgement]:
+    """Return what the network makes of each competency for which it can quote something, however surely.
 
     Who is found to hold a risky philosophy that bears on a competency gets no more than a 2 on it; and since a belief
     is something to judge by, half the sureness is enough there.
     """
     by_name = {level.competency: level for level in judged if level.shown}
-    return list(_ratings(by_name, findings, bank, competencies, sure_from))
-
-
-def _ratings(
-    by_name: dict[str, Judged],
-    findings: Sequence[Finding],
-    bank: Bank,
-    competencies: Iterable[str],
-    sure_from: float,
-) -> Iterator[Rating]:
     for name in competencies:
-        if name not in by_name or name not in bank.rubrics:
-            continue
-        rubric, judged = bank.rubrics[name], by_name[name]
-        is_held_back = any(_is_against(f, name, bank) for f in findings)
-        if judged.confidence >= (sure_from / 2 if is_held_back else sure_from):
-            level = min(_HELD_BACK if is_held_back else 5, max(1, round(judged.level)))
-            anchor = rubric.levels[level - 1].short.replace("**", "")
-            evidence = tuple(Evidence(shown.quote, _reason(shown)) for shown in judged.shown)
-            yield Rating(name, rubric.name, level, judged.confidence, anchor, evidence)
+        if name in by_name and name in bank.rubrics:
+            against = tuple(f for f in findings if _is_against(f, name, bank))
+            level = min(5, max(1, round(by_name[name].level)))
+            rating = _rating(by_name[name], min(_HELD_BACK, level) if against else level, bank)
+            yield Judgement(rating, level, sure_from / 2 if against else sure_from, against)
+
+
+def _rating(judged: Judged, level: int, bank: Bank) -> Rating:
+    rubric = bank.rubrics[judged.competency]
+    anchor = rubric.levels[level - 1].short.replace("**", "")
+    evidence = tuple(Evidence(shown.quote, _reason(shown)) for shown in judged.shown)
+    return Rating(rubric.id, rubric.name, level, judged.confidence, anchor, evidence)
 
 
 def _is_against(finding: Finding, competency: str, bank: Bank) -> bool:

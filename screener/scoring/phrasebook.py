@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.bank.load import Bank
-from screener.bank.parts import PatternMapping
+from screener.bank.parts import PatternMapping, Strength
 from screener.text.match import Hit, Matcher
 from screener.text.passage import Passage
 from screener.text.phrase import WordLists, compile_phrase
 from screener.text.spans import Span
-from screener.text.stance import Stance, StanceReader
+from screener.text.stance import Doubt, Reading, Stance, StanceReader, StanceRule
 
 Key = tuple[str, ...]
 Entry = tuple[Key, PatternMapping, Mapping[str, Sequence[str]]]  # the last: word lists of the file's own
@@ -21,7 +21,10 @@ SPEAKER_UNKNOWN = 0.8  # factor for a phrase that only one function would say, w
 
 @dataclass(frozen=True)
 class Signal:
-    """A phrase that was heard: under which key, in which stance, how surely (0–1), and where."""
+    """A phrase that was heard: under which key, in which stance, how surely (0–1), and where.
+
+    `rule` and `cues` decided about the stance; `doubts` say why it is less sure than the phrase's strength.
+    """
 
     key: Key
     stance: Stance
@@ -29,7 +32,10 @@ class Signal:
     matched: Span
     quote: Span
     phrase: str
-    cues: tuple[tuple[str, Span], ...] = ()
+    strength: Strength
+    rule: StanceRule
+    cues: tuple[tuple[str, Span], ...]
+    doubts: tuple[Doubt, ...]
 
 
 class BankWords:
@@ -76,13 +82,26 @@ class PhraseBook:
         key, pattern = hit.key
         quote = passage.quote_around(hit.span)
         confidence = STRENGTHS[pattern.strength] * factor
-        if pattern.stance != "asserted":  # the words themselves say how they are meant
-            return Signal(key, pattern.stance, confidence, hit.span, quote, pattern.words)
-        reading = self._stances.read(passage, number, hit.span, register, hit.phrase.expression)
-        confidence = round(confidence * reading.factor, 3)
+        unknown: tuple[Doubt, ...] = ("speaker",) if factor < 1 else ()
+        reading = Reading(pattern.stance, "written")
+        if pattern.stance == "asserted":  # otherwise the words themselves say how they are meant
+            reading = self._stances.read(passage, number, hit.span, register, hit.phrase.expression)
+            confidence = round(confidence * reading.factor, 3)
         for _, cue in reading.cues:  # the sentence that decides belongs to the quotation
             quote = quote if cue.within(quote) else quote.joined(passage.quote_around(cue))
-        return Signal(key, reading.stance, confidence, hit.span, quote, pattern.words, reading.cues)
+        doubts = (*reading.doubts, *unknown)
+        return Signal(
+            key,
+            reading.stance,
+            confidence,
+            hit.span,
+            quote,
+            pattern.words,
+            pattern.strength,
+            reading.rule,
+            reading.cues,
+            doubts,
+        )
 
 
 def _longest(hits: list[Hit[tuple[Key, PatternMapping]]]) -> list[Hit[tuple[Key, PatternMapping]]]:

@@ -15,7 +15,7 @@ _ONES = (
 _SMALL = {word: number for number, word in enumerate(f"{_ONES} eighteen nineteen".split())}
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SETS = {"couple": 2, "dozen": 12}
-_COUNTED_STANCES = {"asserted", "past"}  # who sold once has sold
+COUNTED_STANCES = {"asserted", "past"}  # who sold once has sold
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def placements_of(signals: Iterable[Signal], passage: Passage, bank: Bank) -> tu
     """Return the place that speaks most clearly in each scheme."""
     heard: dict[str, list[Signal]] = defaultdict(list)
     for signal in signals:
-        if signal.stance in _COUNTED_STANCES:
+        if signal.stance in COUNTED_STANCES:
             heard[signal.key[0]].append(signal)
     return tuple(_placed(name, signals, passage, bank) for name, signals in sorted(heard.items()))
 

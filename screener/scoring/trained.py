@@ -19,7 +19,7 @@ from screener.reading.chances import Floats
 from screener.reading.heard import Heard
 from screener.reading.listener import Listener
 from screener.reading.network import Network, network
-from screener.scoring.reader import Finding, PatternReader, Read
+from screener.scoring.reader import Finding, PatternReader, Read, Weighed, Weighing
 from screener.text.passage import Passage
 from screener.text.stance import StanceReader
 
@@ -56,11 +56,13 @@ class TrainedReader:
         """
         hearing = self._listener.listen(passage, register, speaker, question)
         heard = {h.philosophy: h for h in hearing.beliefs}
-        matched = {f.philosophy: f for f in self._phrases.read(passage, register, speaker).findings}
+        by_phrases = self._phrases.read(passage, register, speaker)
+        matched = {f.philosophy: f for f in by_phrases.findings}
         names = (heard.keys() | matched.keys()) & self._bank.philosophies.keys()
-        found = (weighed(heard.get(name), matched.get(name)) for name in names)
+        found = (weighing(heard.get(name), matched.get(name)) for name in names)
         return Read(
-            tuple(sorted(found, key=lambda f: (f.quote, f.philosophy))),
+            tuple(sorted(found, key=lambda w: (w.finding.quote, w.finding.philosophy))),
+            by_phrases.signals,
             hearing.judged,
             self._listener.network.competencies,
         )
@@ -85,21 +87,43 @@ def _points(philosophy: Philosophy, trained: Network) -> Floats:
 
 def weighed(heard: Heard | None, matched: Finding | None) -> Finding:
     """Settle what one or both readers found about one belief. Raises ValueError if neither found it."""
+    return weighing(heard, matched).finding
+
+
+def weighing(heard: Heard | None, matched: Finding | None) -> Weighing:
+    """Settle it as `weighed` does, and say how. Raises ValueError if neither reader found it."""
     if matched is None:
         if heard is None:
             raise ValueError("nothing to settle")
-        return Finding(heard.philosophy, heard.stance, heard.confidence, heard.quote, (), heard.is_tentative)
-    if heard is None or heard.is_tentative or heard.confidence < _TAKEN_FROM:  # too faint to speak against a phrase
-        return replace(matched, confidence=round(matched.confidence * _UNSUPPORTED_PHRASE, 3))
+        return Weighing(_of_network(heard, heard.confidence), "heard-alone", None, heard)
+    finding, how = _settled(heard, matched)
+    return Weighing(finding, how, matched, heard)
+
+
+def _settled(heard: Heard | None, matched: Finding) -> tuple[Finding, Weighed]:
+    if heard is None:
+        return _unsupported(matched), "unheard"
+    if heard.is_tentative:
+        return _unsupported(matched), "heard-tentatively"
+    if heard.confidence < _TAKEN_FROM:  # too faint to speak against a phrase
+        return _unsupported(matched), "heard-faintly"
     if heard.stance == matched.stance:
         doubt = (1 - heard.confidence) * (1 - matched.confidence)
-        return replace(matched, confidence=round(1 - doubt, 3))
+        return replace(matched, confidence=round(1 - doubt, 3)), "agree"
     if not heard.quote.touches(matched.quote):  # said in one place, done in another: the network has read the whole
-        return Finding(heard.philosophy, heard.stance, heard.confidence, heard.quote, ())
+        return _of_network(heard, heard.confidence), "apart"
     if heard.stance == "asserted":
-        return replace(matched, confidence=_disputed(matched.confidence, heard.confidence))
+        return replace(matched, confidence=_disputed(matched.confidence, heard.confidence)), "network-accuses"
     confidence = _disputed(heard.confidence, matched.confidence)
-    return Finding(heard.philosophy, heard.stance, confidence, heard.quote, ())
+    return _of_network(heard, confidence), "phrases-accuse" if matched.stance == "asserted" else "neither-accuses"
+
+
+def _unsupported(matched: Finding) -> Finding:
+    return replace(matched, confidence=round(matched.confidence * _UNSUPPORTED_PHRASE, 3))
+
+
+def _of_network(heard: Heard, confidence: float) -> Finding:
+    return Finding(heard.philosophy, heard.stance, confidence, heard.quote, (), heard.is_tentative)
 
 
 def _disputed(confidence: float, other: float) -> float:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
 from screener.storage.importing import ImportStore
+from screener.storage.question_use import QuestionUseStore
 from screener.storage.records import (
     Asking,
     Candidate,
@@ -352,6 +353,7 @@ class Store(
     InterviewStore,
     AnswerStore,
     SummaryStore,
+    QuestionUseStore,
     BankStore,
     CalibrationStore,
     ImportStore,

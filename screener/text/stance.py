@@ -7,6 +7,7 @@ that was reported ("and he had a point") raises a report to an assertion.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 from screener.text.match import Hit, Matcher
@@ -15,6 +16,11 @@ from screener.text.phrase import Phrase
 from screener.text.spans import Span
 
 Stance = Literal["asserted", "past", "rejected", "reported"]
+# What decided about a stance; `written` is for phrases that say themselves how they are meant.
+StanceRule = Literal[
+    "written", "joke", "turn", "disapproval", "answer", "approval", "report", "past", "negation", "plain"
+]
+Doubt = Literal["inferred", "hedge", "hypothetical", "question", "speaker"]  # why a match is believed less
 
 # Within one answer the speaker's own disavowal outweighs an assertion, which outweighs a report:
 # accusing somebody of what they have just given up is the worse mistake.
@@ -28,20 +34,23 @@ _TRAILING = set(
 )
 _WORD = re.compile(r"[a-z0-9_]+")
 
-# How far each circumstance lowers the confidence that a match earned by its words.
-_INFERRED = 0.9
-_HEDGED = 0.8
-_SUPPOSED = 0.7
-_ASKED = 0.5
+# How far each circumstance around a match lowers the confidence that it earned by its words.
+_LOWERED: Mapping[Doubt, float] = {"inferred": 0.9, "hedge": 0.8, "hypothetical": 0.7, "question": 0.5}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A stance, the factor (0–1) by which it lowers confidence, and the cues that decided, in the speaker's words."""
+    """A stance, the rule and the cues that decided, in the speaker's words, and what there is to doubt about it."""
 
     stance: Stance
-    factor: float
+    rule: StanceRule
     cues: tuple[tuple[str, Span], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def factor(self) -> float:
+        """By how much the doubts lower confidence (0–1)."""
+        return prod(_LOWERED[doubt] for doubt in self.doubts)
 
 
 class StanceReader:
@@ -57,15 +66,16 @@ class StanceReader:
         the phrase, and counts.
         """
         around = _Surroundings(self._matcher, passage, number, match, register, written)
-        stance, deciding = around.stance()
-        factor = 1.0 if stance == "asserted" and not deciding else _INFERRED
-        for kind, lowering in (("hedge", _HEDGED), ("hypothetical", _SUPPOSED)):
+        stance, rule, cues = around.stance()
+        doubts: list[Doubt] = [] if rule == "plain" else ["inferred"]
+        weakening: tuple[Doubt, ...] = ("hedge", "hypothetical")
+        for kind in weakening:
             if found := around.here(kind):
-                factor *= lowering
-                deciding = (*deciding, *found)
+                doubts.append(kind)
+                cues = (*cues, *found)
         if stance == "asserted" and around.is_question():
-            factor *= _ASKED
-        return Reading(stance, factor, tuple((hit.key, hit.span) for hit in deciding))
+            doubts.append("question")
+        return Reading(stance, rule, tuple((hit.key, hit.span) for hit in cues), tuple(doubts))
 
 
 class _Surroundings:
@@ -108,27 +118,27 @@ class _Surroundings:
     def is_question(self) -> bool:
         return self.passage.sentences[self.number].of(self.passage.text).rstrip("\"'”’)").endswith("?")
 
-    def stance(self) -> tuple[Stance, tuple[Hit[str], ...]]:
-        """The first of these that holds decides."""
+    def stance(self) -> tuple[Stance, StanceRule, tuple[Hit[str], ...]]:
+        """The first of these that holds decides; with it the cues that made it hold."""
         past = self._before("past")
         reporting = tuple(r for r in self._attributing() if not any(r.span.touches(p.span) for p in past))
         denied = self.here("disapproval") or self._opening("disapproval")
         if joking := self.here("irony") or self._opening("irony"):
-            return "rejected", joking
+            return "rejected", "joke", joking
         if turned := self.here("turn") or self.after("turn", 2):
-            return "past", turned
+            return "past", "turn", turned
         if denied:
-            return "rejected", denied
+            return "rejected", "disapproval", denied
         if self.is_question() and (answer := self._opening("negation", words=1)):
-            return "rejected", answer
+            return "rejected", "answer", answer
         if reporting and not self._negates(reporting[0]):
             approved = self._later("approval")
-            return ("asserted", approved) if approved else ("reported", reporting)
+            return ("asserted", "approval", approved) if approved else ("reported", "report", reporting)
         if past:
-            return "past", past
+            return "past", "past", past
         if negated := self._negation():
-            return "rejected", negated
-        return "asserted", ()
+            return "rejected", "negation", negated
+        return "asserted", "plain", ()
 
     def _before(self, kind: str) -> tuple[Hit[str], ...]:
         return tuple(hit for hit in self.here(kind) if hit.span.start < self.match.end)

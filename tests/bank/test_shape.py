@@ -6,7 +6,7 @@ import pytest
 from screener.bank import model, parts
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import Document, read_document
-from tests.factories import as_yaml, make_philosophy, make_rubric
+from tests.factories import as_yaml, make_guide, make_philosophy, make_rubric
 
 PATTERN = "id: s\nfor: true\nsays: x\npatterns:\n"
 EXAMPLE = "stance: none\ntext: a\n"
@@ -50,12 +50,19 @@ CASES: dict[str, tuple[type[parts.Part], str, str]] = {
     "empty value": (
         model.Source, "title:\nabout: b\n", "1:7 empty-value `title` is empty (write a value, or remove the key)"
     ),
+    "empty text": (
+        model.Source, "title: ''\nabout: b\n", "1:8 empty-value `title` is empty (write a value, or remove the key)"
+    ),
     "blank text": (model.Source, "title: '  '\nabout: b\n", "1:8 empty-value `title` needs at least 1 characters"),
     "too long": (parts.Entry, f"id: {'a' * 81}\n", "1:5 too-long `id` is longer than 80 characters"),
     "phrase too long": (
         parts.PatternMapping, f"words: {'a' * 301}\n", "1:8 too-long `words` is longer than 300 characters"
     ),
     "phrase of one letter": (parts.PatternMapping, "words: a\n", "1:8 empty-value `words` needs at least 2 characters"),
+    "empty choice": (
+        model.Guide, as_yaml(make_guide(role=None)),
+        "3:7 empty-value `role` is empty (write a value, or remove the key)",
+    ),
     "text for a list": (
         model.Sources, "id: sources\nsources: a\n",
         "2:10 wrong-type `sources` must be a list (lines that begin with `- `), not `a`",

@@ -5,7 +5,7 @@ from screener.reading.kept import Kept
 
 
 def test_the_same_words_are_listened_to_once() -> None:
-    kept, made = Kept(), []
+    kept, made = Kept[Hearing](), []
 
     def listen() -> Hearing:
         made.append(1)
@@ -18,13 +18,13 @@ def test_the_same_words_are_listened_to_once() -> None:
 
 
 def test_no_words_are_kept() -> None:
-    kept = Kept()
+    kept = Kept[Hearing]()
     kept.hearing(("a secret of Priya's", "notes"), Hearing)
     assert "Priya" not in repr(vars(kept))
 
 
 def test_the_oldest_give_way() -> None:
-    kept = Kept()
+    kept = Kept[Hearing]()
     for number in range(2_100):
         kept.hearing((str(number),), Hearing)
     again: list[int] = []

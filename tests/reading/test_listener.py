@@ -1,10 +1,15 @@
 """What is heard over one stretch and over several: stances, levels, quotations."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from screener.reading.added import AddedBeliefs
+from screener.reading.chances import Floats
 from screener.reading.given import Given
 from screener.reading.heard import Heard, Judged, Shown
+from screener.reading.kept import Kept, Noted
 from screener.reading.listener import Listener
 from screener.reading.network import Look
 from screener.text.passage import LONGEST_QUOTE, Passage
@@ -23,6 +28,7 @@ class Scripted:
     def __init__(self, stances: dict[str, tuple[int, float]], levels: dict[str, tuple[float, float]]) -> None:
         self.stances, self.levels = stances, levels
         self.given: list[str] = []
+        self.kept: Kept[tuple[Noted, ...]] = Kept()
 
     def length(self, text: str) -> int:
         return len(text.split())
@@ -100,3 +106,42 @@ def test_nothing_is_heard_in_nothing() -> None:
 
 def test_what_is_shown_names_its_place() -> None:
     assert Shown(Span(0, 3), ("case",)).quote == Span(0, 3)
+
+
+class Placed(Scripted):
+    """Hears nothing, and puts texts about prices elsewhere than others."""
+
+    def look(self, text: str, *told: str) -> Look:
+        return replace(super().look(text, *told), meaning=_place(text))
+
+
+def _place(text: str) -> Floats:
+    return np.array([1.0 if "price" in text else -1.0, 0.1 * len(text) % 1], np.float32)
+
+
+def _prices() -> AddedBeliefs:
+    others = np.array([[-1.0, x] for x in np.linspace(0, 1, 20)], np.float32)
+    return AddedBeliefs(others, {"price-is-all": np.array([[1.0, 0.4], [1.0, 0.6]], np.float32)}, 1.0, 0.0)
+
+
+TWO = "The price decides it all. We met on Mondays."
+
+
+def test_a_text_is_looked_at_once_whichever_bank_asks() -> None:
+    network = Placed({}, {})
+    passage = Passage(TWO)
+    assert Listener(network).listen(passage, "notes", "sales").beliefs == ()  # type: ignore[arg-type]
+    (belief,) = Listener(network, _prices()).listen(passage, "notes", "sales").beliefs  # type: ignore[arg-type]
+    assert (belief.philosophy, belief.is_tentative) == ("price-is-all", True)
+    assert belief.quote.of(TWO) == "The price decides it all."
+    looked_at = ["The price decides it all. We met on Mondays.", "The price decides it all.", "We met on Mondays."]
+    assert network.given == looked_at
+    (again,) = Listener(network, _prices()).listen(Passage(TWO), "notes", "sales").beliefs  # type: ignore[arg-type]
+    assert (again, network.given) == (belief, looked_at)
+
+
+def test_who_speaks_and_what_was_asked_makes_it_another_text() -> None:
+    network = Scripted({}, {})
+    for told in (("notes", "sales"), ("spoken", "sales"), ("notes", "marketing"), ("notes", "sales", "Why?")):
+        Listener(network).listen(Passage(ONE), *told)  # type: ignore[arg-type]
+    assert network.given == [ONE] * 4

@@ -14,7 +14,7 @@ from screener.reading.listener import Listener
 from screener.reading.network import network
 from screener.scoring.answer import Scorer
 from screener.scoring.reader import Finding
-from screener.scoring.trained import weighed
+from screener.scoring.trained import weighed, weighing
 from screener.text.passage import Passage
 from screener.text.spans import Span
 from training.corpus import statements
@@ -65,6 +65,33 @@ def test_a_suggestion_never_overrules_a_phrase() -> None:
     suggestion = Heard("sole-credit", "rejected", 0.9, Span(0, 9), is_tentative=True)
     found = weighed(suggestion, matched("asserted"))
     assert (found.stance, found.is_tentative) == ("asserted", False)
+
+
+@pytest.mark.parametrize(
+    ("by_network", "by_phrases", "how"),
+    [
+        (heard("asserted"), None, "heard-alone"),
+        (None, matched("asserted"), "unheard"),
+        (heard("rejected", 0.06), matched("asserted"), "heard-faintly"),
+        (
+            Heard("sole-credit", "asserted", 0.9, Span(0, 9), is_tentative=True),
+            matched("asserted"),
+            "heard-tentatively",
+        ),
+        (heard("asserted"), matched("asserted"), "agree"),
+        (heard("asserted"), Finding("sole-credit", "rejected", 0.9, Span(40, 60), ()), "apart"),
+        (heard("asserted"), matched("rejected"), "network-accuses"),
+        (heard("rejected"), matched("asserted"), "phrases-accuse"),
+        (heard("past"), matched("rejected"), "neither-accuses"),
+    ],
+)
+def test_it_says_whose_word_counted(by_network: Heard | None, by_phrases: Finding | None, how: str) -> None:
+    found = weighing(by_network, by_phrases)
+    assert found.weighed == how
+    assert (found.heard, found.matched) == (by_network, by_phrases)
+    counted = by_phrases if how in ("unheard", "heard-faintly", "heard-tentatively", "network-accuses") else by_network
+    assert counted
+    assert found.finding.stance == counted.stance
 
 
 def test_a_plain_statement_is_found_with_its_words(trained: Scorer) -> None:

@@ -46,6 +46,30 @@ def test_it_reads_the_stance_from_the_cues_around_a_match(text: str, stance: str
     assert read(text).stance == stance
 
 
+RULES = [
+    ("Look, marketing is there to serve sales.", "plain"),
+    ("I don't think that marketing is there to serve sales.", "negation"),
+    ("Marketing is there to serve sales? Nonsense.", "disapproval"),
+    ("Marketing is there to serve sales? No.", "answer"),
+    ("Marketing is there to serve sales. I'm joking.", "joke"),
+    ("My old boss always said marketing is there to serve sales.", "report"),
+    ("My old boss said marketing is there to serve sales. Well, he had a point.", "approval"),
+    ("I used to think marketing is there to serve sales.", "past"),
+    ("Marketing is there to serve sales. I've changed my mind on that.", "turn"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), RULES, ids=[rule for _, rule in RULES])
+def test_it_names_the_rule_that_decided(text: str, rule: str) -> None:
+    assert read(text).rule == rule
+
+
+def test_it_names_what_there_is_to_doubt() -> None:
+    assert read(f"Well, {BELIEF}.").doubts == ()
+    assert read(f"Suppose I say I guess {BELIEF}?").doubts == ("hedge", "hypothetical", "question")
+    assert read(f"I never said {BELIEF}, I suppose.").doubts == ("inferred", "hedge")
+
+
 def test_a_denial_that_fell_into_a_gap_of_the_phrase_counts() -> None:
     passage = Passage("We never agreed on it.")
     match = Span(0, 15)

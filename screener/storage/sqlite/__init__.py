@@ -7,6 +7,7 @@ from screener.storage.sqlite.calibration import SqliteCalibration
 from screener.storage.sqlite.importing import SqliteImporting
 from screener.storage.sqlite.interviews import SqliteInterviews
 from screener.storage.sqlite.openings import SqliteOpenings
+from screener.storage.sqlite.question_use import SqliteQuestionUse
 from screener.storage.sqlite.selection import SqliteSelections
 from screener.storage.sqlite.summaries import SqliteSummaries
 from screener.storage.sqlite.tokens import SqliteTokens
@@ -18,6 +19,7 @@ class SqliteStore(
     SqliteInterviews,
     SqliteAnswers,
     SqliteSummaries,
+    SqliteQuestionUse,
     SqliteBank,
     SqliteCalibration,
     SqliteImporting,

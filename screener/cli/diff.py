@@ -1,0 +1,71 @@
+"""`screener diff`: how two states of a bank differ, in their files and in what they read."""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from screener.cli.progress import progress
+from screener.errors import NotFound
+from screener.journeys.bank_difference import differences
+from screener.journeys.bank_history import state_named
+from screener.journeys.instance import Instance, open_instance
+from screener.journeys.rereading import reread
+from screener.rendering.history_text import difference_lines
+
+Files = Mapping[str, bytes]
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option(
+    "--in", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The instance that has the states."
+)
+@click.option("--verdicts", is_flag=True, help="Also read the instance's finished interviews with both.")
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count(), show_default="one a core", metavar="N",
+              help="Processes that read at the same time.")  # fmt: skip
+def command(before: str, after: str, folder: Path | None, verdicts: bool, workers: int) -> None:
+    """Show how the states A and B of a bank differ.
+
+    A state is `now`, `shipped`, a number or a fingerprint (or its beginning) as `screener log` lists them, or the
+    folder of a bank. Without --in, the instance in this folder is meant, if there is one. With --verdicts, the flags
+    and levels that would differ in finished interviews are listed with their quotations.
+    """
+    instance = _instance(folder)
+    if instance is None:
+        if verdicts:
+            raise click.UsageError("Name the instance whose interviews are to be read by --in.")
+        _files(state_named(None, before)[1], state_named(None, after)[1])
+        return
+    with closing(instance):
+        old, new = state_named(instance, before)[1], state_named(instance, after)[1]
+        _files(old, new)
+        if verdicts:
+            _verdicts(instance, old, new, workers)
+
+
+def _instance(folder: Path | None) -> Instance | None:
+    if folder is not None:
+        return open_instance(folder)
+    try:
+        return open_instance(Path())
+    except NotFound:
+        return None
+
+
+def _files(old: Files, new: Files) -> None:
+    sys.stdout.writelines(difference_lines(differences(old, new)))
+
+
+def _verdicts(instance: Instance, old: Files, new: Files, workers: int) -> None:
+    from rich.console import Console
+
+    from screener.rendering.effect_text import print_effect
+
+    with progress("reading stored answers") as on_answer:
+        effect = reread(instance, old, new, workers=workers, on_answer=on_answer)
+    print_effect(effect, Console(highlight=False, emoji=False))

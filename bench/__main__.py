@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.comparing import comparing_figures
 from bench.measure import speed
 from bench.quality import answer_figures, statement_figures
+from bench.rereading import rereading_figures
 from bench.web import web_figures
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -58,6 +59,12 @@ without the network. The export is a command in a process of its own, with its p
 {table(("what", "measured", "bar"), comparing_figures())}
 
 ![How the comparison page's time grows from 100 to 10,000 candidates; the dashed line is linear](comparison-growth.svg)
+
+## Re-reading stored answers
+
+Notes of finished interviews read by the bank that they were held with and by a changed one; whole commands.
+
+{table(("what", "measured", "bar"), rereading_figures())}
 
 ## Quality of the reader
 

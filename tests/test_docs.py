@@ -17,6 +17,7 @@ from screener.rendering.report_text import print_report
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FORMATS = (ROOT / "docs" / "file-formats.md").read_text(encoding="utf-8")
+EDITING = (ROOT / "docs" / "editing-the-bank.md").read_text(encoding="utf-8")
 RUNNING = (ROOT / "docs" / "running-interviews.md").read_text(encoding="utf-8")
 
 
@@ -38,18 +39,19 @@ def test_the_formats_of_every_folder_are_described() -> None:
 
 
 def test_every_code_that_check_reports_is_explained() -> None:
-    source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "screener").rglob("*.py"))
-    codes = set(
-        re.findall(r'CODE = "([a-z-]+)"|"((?:yaml|file|wrong|too|missing|unknown|empty|duplicate)-[a-z-]+)"', source)
-    )
-    found = {code for pair in codes for code in pair if code}
+    def source(folder: str) -> str:
+        return "".join(p.read_text(encoding="utf-8") for p in (ROOT / folder).rglob("*.py"))
+
+    named = set(re.findall(r'CODE = "([a-z-]+)"', source("screener")))
+    prefixes = "yaml|file|wrong|too|missing|unknown|empty|duplicate"
+    found = named | set(re.findall(rf'"((?:{prefixes})-[a-z-]+)"', source("screener/bank")))
     assert len(found) > 30
     assert {code for code in found if f"`{code}`" not in FORMATS} == set()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_named_in_a_document(command: str) -> None:
-    assert f"screener {command}" in README + FORMATS + RUNNING
+    assert f"screener {command}" in README + FORMATS + RUNNING + EDITING
 
 
 def test_the_readme_shows_what_the_demo_prints() -> None:

@@ -3,6 +3,7 @@
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 
 import click
 
@@ -10,17 +11,23 @@ from screener import __version__
 from screener.errors import ScreenerError
 
 COMMANDS = {
+    "bank": "Hand a bank on as a file, and take over one that others made.",
     "check": "Check a bank: every mistake with its place, and every example run.",
     "compare": "Compare an opening's candidates: a table, CSV or JSON.",
     "demo": "Try everything with an invented company, in the browser.",
+    "diff": "Show how two states of a bank differ, in files and in what they read.",
     "eval": "Measure how well labelled text is read.",
     "export": "Write a workbook (XLSX) with every figure, rating and note.",
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
     "init": "Make an instance: your questions, a database, a key.",
+    "log": "List the states that a bank has been in: who changed what, when and why.",
+    "new": "Start a question, philosophy, rubric or guide.",
     "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",
+    "reread": "Say what a changed bank would change in the answers that are stored.",
     "schema": "Write the JSON Schemas that editors use.",
     "score": "Score an interview transcript against a guide.",
     "serve": "Serve an instance to browsers.",
+    "try": "Say why a sentence or an answer is read as it is.",
 }
 
 
@@ -33,7 +40,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"screener.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"screener.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -104,7 +104,7 @@ def draft_page(instance: Instance, actor: Person, draft_id: str) -> DraftPage:
 def draft_file_of(instance: Instance, actor: Person, draft_id: str, path: str) -> BankDraftFile | None:
     """Return a file as an open draft has it; None if the draft does not touch it. Raises NotAllowed but for HR."""
     must_manage(actor)
-    files = instance.store.bank_draft_files_of(_open(instance, draft_id).id)
+    files = instance.store.bank_draft_files_of(open_draft(instance, draft_id).id)
     return next((file for file in files if file.path == path), None)
 
 
@@ -117,7 +117,7 @@ def put_file(instance: Instance, actor: Person, draft_id: str, path: str, text: 
     on_disk = instance.shelf.library().contents.get(path_within(path))
     file = BankDraftFile(draft_id, path, base, content_of(text, on_disk))
     with instance.store.transaction():
-        draft = _open(instance, draft_id)
+        draft = open_draft(instance, draft_id)
         instance.store.set_bank_draft_file(file)
         instance.store.change_bank_draft(replace(draft, changed_at=instance.now()))
     return file
@@ -127,7 +127,7 @@ def take_out(instance: Instance, actor: Person, draft_id: str, path: str) -> Non
     """Take a file out of a draft; without any left, the draft is dropped. Raises as `put_file` does."""
     must_manage(actor)
     with instance.store.transaction():
-        draft = _open(instance, draft_id)
+        draft = open_draft(instance, draft_id)
         instance.store.drop_bank_draft_file(draft_id, path)
         left = instance.store.bank_draft_files_of(draft_id)
         now = instance.now()
@@ -138,7 +138,7 @@ def discard(instance: Instance, actor: Person, draft_id: str) -> None:
     """Drop a draft. Raises NotAllowed but for HR, NotFound, Conflict if it has ended."""
     must_manage(actor)
     with instance.store.transaction():
-        _end(instance, _open(instance, draft_id))
+        _end(instance, open_draft(instance, draft_id))
 
 
 def adopt_draft(
@@ -150,10 +150,10 @@ def adopt_draft(
     that have changed since; Refused without a reason.
     """
     must_manage(actor)
-    draft, files = _open(instance, draft_id), instance.store.bank_draft_files_of(draft_id)
+    draft, files = open_draft(instance, draft_id), instance.store.bank_draft_files_of(draft_id)
     if seal != seal_of(files):
         raise Conflict("This draft has been changed since you looked at it. Look at it again before you adopt it.")
-    adoption = _adopt(instance, actor, files, draft.kind, reason, on_file)
+    adoption = adopt(instance, actor.id, files, draft.kind, reason, on_file)
     if adoption.save:
         _end(instance, draft)
     return adoption
@@ -169,7 +169,7 @@ def save_file(
     must_manage(actor)
     on_disk = instance.shelf.library().contents.get(path_within(path))
     file = BankDraftFile(draft_id, path, base, content_of(text, on_disk))
-    return _adopt(instance, actor, [file], "edited", reason, lambda _done, _of: None)
+    return adopt(instance, actor.id, [file], "edited", reason)
 
 
 def seal_of(files: Iterable[BankDraftFile]) -> str:
@@ -178,9 +178,18 @@ def seal_of(files: Iterable[BankDraftFile]) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def _adopt(
-    instance: Instance, actor: Person, files: Sequence[BankDraftFile], kind: SaveKind, reason: str, on_file: OnFile
+def adopt(
+    instance: Instance,
+    person_id: str | None,
+    files: Sequence[BankDraftFile],
+    kind: SaveKind,
+    reason: str,
+    on_file: OnFile = lambda _done, _of: None,
 ) -> Adoption:
+    """Prove a change with the whole bank, and write it to disk if it is clean. Who may do so is for the caller to ask.
+
+    Raises Conflict if a file is not as the change goes by, Refused without a reason or if nothing would change.
+    """
     reason = several_lines(reason, "reason", longest=LONGEST_REASON, is_needed=True)
     shelf, contents = instance.shelf, {file.path: file.content for file in files}
     library = shelf.library()
@@ -194,7 +203,7 @@ def _adopt(
         _refuse_conflicts({path: shelf.read(path) for path in contents}, files)
         now = instance.now()
         version = BankVersion(proof.library.bank.fingerprint, proof.library.contents, now)
-        save = add_state(instance.store, version, BankSave(0, "", kind, actor.id, reason, now))
+        save = add_state(instance.store, version, BankSave(0, "", kind, person_id, reason, now))
         write_files(shelf.folder, contents)
     return Adoption(save, proof)
 
@@ -216,7 +225,8 @@ def _draft(instance: Instance, draft_id: str) -> BankDraft:
     return draft
 
 
-def _open(instance: Instance, draft_id: str) -> BankDraft:
+def open_draft(instance: Instance, draft_id: str) -> BankDraft:
+    """Return a draft that waits. Raises NotFound, Conflict if it has ended."""
     draft = _draft(instance, draft_id)
     if draft.ended_at:
         raise Conflict("This draft has been adopted or dropped already.")

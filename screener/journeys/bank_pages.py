@@ -191,7 +191,7 @@ def page_of(instance: Instance, actor: Person, folder: str, name: str, library: 
 def _problems(instance: Instance, library: Library) -> tuple[BankProblem, ...]:
     """Return what is wrong on disk. The phrases of a bank that is in use were looked at when it was taken over."""
     found = [*library.problems, *run_checks(library)]
-    if instance.shelf.current().trouble:
+    if library.bank.fingerprint != instance.shelf.current().version.fingerprint:
         found += check_phrases(library)
     folder = instance.shelf.folder
     return tuple(

@@ -1,11 +1,14 @@
 """Whether a changed bank holds together: quickly for one file while somebody writes, wholly before it is adopted."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from screener.bank.checks import run_checks
-from screener.bank.load import Bank, Library, key_of, library_of
+from screener.bank.load import Library, key_of, kind_of, library_of
 from screener.bank.problems import Problem, has_errors
 from screener.journeys.bank_files import Contents
 from screener.journeys.checking import check_library
@@ -13,8 +16,14 @@ from screener.scoring.examples import run_examples
 from screener.scoring.phrase_check import check_phrases
 from screener.scoring.phrase_width import CODE as TOO_WIDE
 from screener.scoring.phrase_width import Sample, check_widths, sample_of
+from screener.scoring.phrasebook import stance_reader
+from screener.scoring.reader import PatternReader, Read, Reader
+from screener.text.passage import Passage
+from screener.text.phrase import PhraseError
 
-_samples: dict[str, Sample] = {}  # by fingerprint
+_MOST_STATES = 3  # that are changed at the same time, as a draft is
+_states: OrderedDict[str, "_Kept"] = OrderedDict()  # by fingerprint
+_lock = Lock()
 OnFile = Callable[[int, int], None]
 
 
@@ -52,11 +61,12 @@ def quick_problems(library: Library, folder: Path, path: str, content: bytes) ->
     changed = changed_library(library, folder, {path: content})
     only = key_of(path)
     problems = [*changed.problems, *run_checks(changed), *check_phrases(changed, only=only)]
-    problems += check_widths(changed, _sample(library.bank), only=only)
+    kept = _kept_for(library)
+    problems += check_widths(changed, kept.sample, only=only)
     here = (folder / path).as_posix()
     if not has_errors(p for p in problems if p.file == here and p.code != "example-missing"):
-        problems += run_examples(changed, only=only).problems
-    before = _by_content([*library.problems, *run_checks(library)])
+        problems += _examples_of(changed, path, kept)
+    before = _by_content(kept.problems)
     own = (p for p in problems if p.file == here or _content(p) not in before)
     return tuple(sorted(_within(p, folder) for p in own))
 
@@ -71,12 +81,17 @@ def prove(library: Library, folder: Path, contents: Contents, on_file: OnFile = 
     own = [p for p in checked.problems if p.file in touched or _content(p) not in before]
     old = [p for p in suspects if _content(p) in before]
     if has_errors(old) and not has_errors(own):  # then no examples were run: at least those of the change itself
-        own += [p for path in contents if path in changed.contents for p in _examples_of(changed, path)]
+        own += [p for path in contents if path in changed.contents for p in _examples_of(changed, path, _Kept(changed))]
     return Proof(changed, _all_within(own, folder), _all_within(old, folder), checked.examples)
 
 
-def _examples_of(library: Library, path: str) -> list[Problem]:
-    return run_examples(library, only=key_of(path)).problems
+def _examples_of(library: Library, path: str, kept: "_Kept") -> list[Problem]:
+    """Return which of a file's own examples fail. A rubric's wait while a phrase that its rules ask for is broken."""
+    try:
+        reader = kept.reader if kind_of(path) == "rubrics" else None
+        return run_examples(library, only=key_of(path), reader=reader).problems
+    except PhraseError:
+        return []
 
 
 def problems_on_disk(library: Library, folder: Path) -> tuple[Problem, ...]:
@@ -84,12 +99,52 @@ def problems_on_disk(library: Library, folder: Path) -> tuple[Problem, ...]:
     return _all_within([*library.problems, *run_checks(library), *check_phrases(library)], folder)
 
 
-def _sample(bank: Bank) -> Sample:
-    """Return the sentences that phrases are tried on; made once for each state of the bank."""
-    if bank.fingerprint not in _samples:
-        _samples.clear()
-        _samples[bank.fingerprint] = sample_of(bank)
-    return _samples[bank.fingerprint]
+class _Remembering:
+    """Reads a text once: while somebody types, all examples but one stay as they are."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._read: dict[tuple[str, str, str], Read] = {}
+
+    @property
+    def version(self) -> str:
+        return self._reader.version
+
+    def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:
+        key = (passage.text, register, speaker)
+        if key not in self._read:
+            self._read[key] = self._reader.read(passage, register, speaker, question)
+        return self._read[key]
+
+
+class _Kept:
+    """What is made once for a state of the bank that somebody changes."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return [*self._library.problems, *run_checks(self._library)]
+
+    @cached_property
+    def sample(self) -> Sample:
+        return sample_of(self._library.bank)
+
+    @cached_property
+    def reader(self) -> Reader:
+        bank = self._library.bank
+        return _Remembering(PatternReader(bank, stance_reader(bank)))
+
+
+def _kept_for(library: Library) -> _Kept:
+    fingerprint = library.bank.fingerprint
+    with _lock:
+        kept = _states.setdefault(fingerprint, _Kept(library))
+        _states.move_to_end(fingerprint)
+        while len(_states) > _MOST_STATES:
+            _states.popitem(last=False)
+        return kept
 
 
 def _content(problem: Problem) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from screener.errors import NotFound, Refused, Unreadable
+from screener.journeys.bank_origin import SHIPPED_RECORD
 from screener.journeys.bank_states import note_state
 from screener.journeys.shelf import Shelf
 from screener.paths import shipped
@@ -20,7 +21,6 @@ VOLUNTARY = "voluntary.db"
 QUESTIONS = "questions"
 _KEY = "secret.key"
 _SHORTEST_KEY = 32
-_SHIPPED = ".shipped.json"
 
 
 def _clock() -> datetime:
@@ -75,7 +75,7 @@ def make_instance(folder: Path) -> None:
         shutil.copytree(source, folder / QUESTIONS, dirs_exist_ok=True)
         files = sorted(path for path in source.rglob("*") if path.is_file())
         hashes = {path.relative_to(source).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
-        (folder / QUESTIONS / _SHIPPED).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+        (folder / QUESTIONS / SHIPPED_RECORD).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
         key = folder / _KEY
         key.touch(mode=0o600)
         key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")

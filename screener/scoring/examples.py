@@ -14,6 +14,7 @@ from screener.bank.yamlfile import PathKey
 from screener.scoring.answer import Scorer, counts
 from screener.scoring.phrasebook import HEARD_FROM, Key, Signal
 from screener.scoring.placements import placements_of
+from screener.scoring.reader import Reader
 from screener.text.match import Matcher
 from screener.text.passage import Passage
 from screener.text.phrase import WordLists, compile_phrase
@@ -37,13 +38,18 @@ class ExampleRun:
 
 
 def run_examples(
-    library: Library, on_file: Callable[[int, int], None] = lambda _done, _of: None, *, only: str = ""
+    library: Library,
+    on_file: Callable[[int, int], None] = lambda _done, _of: None,
+    *,
+    only: str = "",
+    reader: Reader | None = None,
 ) -> ExampleRun:
     """Run every example of the bank, or of `only` one file, named by folder and id.
 
-    `on_file` is told after each file how many are done, and of how many.
+    `reader` finds philosophies; made from the bank unless one is at hand. `on_file` is told after each file how many
+    are done, and of how many.
     """
-    runner = _Runner(library, Scorer(_bank_for(library.bank, only)), only)
+    runner = _Runner(library, Scorer(_bank_for(library.bank, only), reader), only)
     runner.run(on_file)
     return runner.result
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import re2
@@ -16,6 +17,11 @@ _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 
 
+@lru_cache(maxsize=10_000)  # two states of a bank have most phrases in common
+def _compiled(expression: str) -> re2._Regexp:
+    return re2.compile(expression, _OPTIONS)
+
+
 @dataclass(frozen=True)
 class Hit(Generic[Key]):
     """A phrase found: what it stands for, the phrase, and where."""
@@ -26,7 +32,7 @@ class Hit(Generic[Key]):
 
 
 class Matcher(Generic[Key]):
-    """Finds phrases. A phrase is compiled when one of its anchors first occurs, and then kept."""
+    """Finds phrases. A phrase is compiled when one of its anchors first occurs, and then kept for all matchers."""
 
     def __init__(self, phrases: Iterable[tuple[Key, Phrase]]) -> None:
         self._phrases = list(phrases)
@@ -37,7 +43,6 @@ class Matcher(Generic[Key]):
                 (self._by_prefix if anchor.is_prefix else self._by_word)[anchor.word].append(number)
         lengths = {len(prefix) for prefix in self._by_prefix}
         self._prefix_lengths = range(min(lengths, default=1), max(lengths, default=0) + 1)
-        self._compiled: dict[int, re2._Regexp] = {}
 
     def hits(self, plain: str, sentence: Span) -> list[Hit[Key]]:
         """Return the hits in one sentence of a text's plain form, in the order of the phrases."""
@@ -64,8 +69,5 @@ class Matcher(Generic[Key]):
         return sorted(found)
 
     def _spans(self, number: int, sentence: str) -> Iterable[tuple[int, int]]:
-        expression = self._compiled.get(number)
-        if expression is None:
-            expression = self._compiled[number] = re2.compile(self._phrases[number][1].expression, _OPTIONS)
-        for found in expression.finditer(sentence):
+        for found in _compiled(self._phrases[number][1].expression).finditer(sentence):
             yield found.span(1)

@@ -80,6 +80,7 @@ def _register(app: Flask) -> None:
     from screener.web import (
         accounts,
         api,
+        bank,
         calibration,
         candidates,
         comparing,
@@ -104,6 +105,7 @@ def _register(app: Flask) -> None:
         importing,
         exchange,
         tokens,
+        bank,
         api,
     ):
         app.register_blueprint(area.blueprint)

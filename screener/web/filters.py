@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters |= {
         "clock": clock, "sureness": sureness, "day": day, "time": time_of_day, "moment": moment, "keyword": keyword,
         "level": level, "decimals": decimals, "plural": plural, "role": role, "browser": browser,
+        "worded": worded,
     }  # fmt: skip
     app.jinja_env.globals["static_file"] = lambda name: url_for("static", filename=name)
 
@@ -61,6 +62,11 @@ def plural(count: int, one: str, many: str = "") -> str:
 def role(name: str) -> str:
     """Write a role as people say it."""
     return "HR" if name == "hr" else name.replace("-", " ").capitalize()
+
+
+def worded(message: str) -> str:
+    """Write a message of ours for a page; they are worded for terminals too, where names stand in backquotes."""
+    return re.sub(r"`([^`]+)`", r"“\1”", message)
 
 
 def browser(device: str) -> str:

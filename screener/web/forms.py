@@ -1,6 +1,5 @@
 """What all forms share."""
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -8,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from screener.errors import Conflict, Refused
+from screener.web.filters import worded
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def refuse(self, message: str, field: str = "") -> None:
         """Show a message beside a field, or above the form."""
-        message = re.sub(r"`([^`]+)`", r"“\1”", message)  # our messages are worded for terminals too
+        message = worded(message)
         found: Field | None = self._fields.get(field)
         if found is None:
             self.form_errors.append(message)

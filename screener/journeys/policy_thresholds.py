@@ -1,0 +1,290 @@
+"""A policy's thresholds and stands as they are set on a page; what comes out is a draft.
+
+What a threshold does is told in figures by what is kept of finished interviews: each flag that was heard, with how sure
+the reader was. What was too unsure to be shown then is not kept, so that a lower threshold shows at least so many.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from screener.bank.load import Bank, Library
+from screener.bank.model import FlagPolicy, Philosophy, Policy
+from screener.bank.yamledit import updated
+from screener.errors import Conflict, NotFound, Refused
+from screener.journeys.access import must_manage
+from screener.journeys.bank_drafts import NOTHING_CHANGED, start_draft
+from screener.journeys.bank_files import content_of, hash_of, text_of
+from screener.journeys.hearing import Terms, flags_heard
+from screener.journeys.instance import Instance
+from screener.journeys.limits import LONGEST_REASON, several_lines
+from screener.journeys.rereading_stored import finished_scorecards
+from screener.journeys.scorecards import in_parts
+from screener.storage.bank import BankDraft
+from screener.storage.records import Person
+
+SEVERITIES = ("high", "medium", "low")
+ACCEPTED = "accepted"  # in the place of a severity: not a risk here
+USUAL = ("show_from", "suggest_from", "levels_from")
+FEWEST_SCORECARDS = 5  # below, figures would tell of single people
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What an organisation makes of a belief, as it was entered; `own` is a threshold of its own, "" for the usual."""
+
+    severity: str = ""
+    own: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """A policy's numbers and stands as they were entered. `base` is the hash of the file that was opened."""
+
+    show_from: str
+    suggest_from: str
+    levels_from: str
+    stands: Mapping[str, Stand] = field(default_factory=dict)
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many kept flags show as risky by the policy as it is, and by what was entered: `is_least` if maybe more."""
+
+    now: int
+    then: int
+    is_least: bool
+
+
+@dataclass(frozen=True)
+class ThresholdsPage:
+    """What the page shows. `figures` are by belief, and for `ALL`; none with too few scorecards (`scorecards`)."""
+
+    policy: Policy
+    entered: Thresholds
+    beliefs: tuple[Philosophy, ...]
+    figures: Mapping[str, Figures]
+    scorecards: int
+
+
+def thresholds_of(instance: Instance, actor: Person, policy_id: str) -> ThresholdsPage:
+    """Return a policy to be changed. Raises NotAllowed but for HR, NotFound if there is no such policy."""
+    must_manage(actor)
+    library = instance.shelf.library()
+    policy = _policy_of(library, policy_id)
+    return _page(instance, actor, library, policy, _as_it_is(library, policy))
+
+
+def thought_over(instance: Instance, actor: Person, policy_id: str, entered: Thresholds) -> ThresholdsPage:
+    """Return the page for what was entered. Raises NotAllowed but for HR, NotFound."""
+    must_manage(actor)
+    library = instance.shelf.library()
+    return _page(instance, actor, library, _policy_of(library, policy_id), entered)
+
+
+def mistakes_in(entered: Thresholds) -> tuple[Refused, ...]:
+    """Return what has to be mended before the policy can be kept, each with its field."""
+    found: list[Refused] = []
+
+    def check(read: Callable[..., object], *given: object) -> None:
+        try:
+            read(*given)
+        except Refused as refusal:
+            found.append(refusal)
+
+    for name in USUAL:
+        check(_share, getattr(entered, name), name)
+    for name, stand in entered.stands.items():
+        if stand.own.strip():
+            check(_share, stand.own, f"own-{name}")
+        check(_reason, stand, name)
+        if stand.severity not in (*SEVERITIES, ACCEPTED):
+            found.append(Refused("Choose how this organisation sees it.", f"severity-{name}"))
+    if entered.stands and all(stand.severity == ACCEPTED for stand in entered.stands.values()):
+        found.append(Refused("At least one belief has to be a risk here."))
+    return tuple(found)
+
+
+def keep_thresholds(instance: Instance, actor: Person, policy_id: str, entered: Thresholds) -> BankDraft:
+    """Make a draft of a policy's file with nothing changed in it but what was changed.
+
+    Raises NotAllowed but for HR, NotFound, Refused for what `mistakes_in` names and if nothing was changed, Conflict if
+    the file is not the one that was opened.
+    """
+    must_manage(actor)
+    if mistakes := mistakes_in(entered):
+        raise mistakes[0]
+    library = instance.shelf.library()
+    policy = _policy_of(library, policy_id)
+    path = library.paths[f"policies/{policy.id}"]
+    content = library.contents[path]
+    if hash_of(content) != entered.base:
+        raise Conflict(
+            "This policy has been changed since you opened it. Keep yours all the same to see both side by side on the "
+            "draft’s page before anything is adopted, or open the policy anew."
+        )
+    try:
+        changed = content_of(updated(text_of(content), _data(library, policy, entered), by=("philosophy",)), content)
+    except ValueError as error:
+        raise Refused(f"The file of this policy cannot be changed from here: {error}.") from None
+    if changed == content:
+        raise Refused(NOTHING_CHANGED)
+    return start_draft(instance, actor, f"Thresholds of the policy “{policy.name[:80]}”", {path: changed})
+
+
+def content_hash(instance: Instance, actor: Person, policy_id: str) -> str:
+    """Return what tells the contents of a policy's file on disk. Raises NotAllowed but for HR, NotFound."""
+    must_manage(actor)
+    library = instance.shelf.library()
+    return _hash(library, _policy_of(library, policy_id))
+
+
+def _policy_of(library: Library, policy_id: str) -> Policy:
+    policy = library.bank.policies.get(policy_id)
+    if policy is None:
+        raise NotFound(f"there is no policy `{policy_id}`, or its file has a mistake")
+    return policy
+
+
+def _hash(library: Library, policy: Policy) -> str:
+    return hash_of(library.contents[library.paths[f"policies/{policy.id}"]])
+
+
+def _as_it_is(library: Library, policy: Policy) -> Thresholds:
+    stands = {belief.id: Stand() for belief in _beliefs(library.bank, policy)}
+    for own in policy.accepted:
+        stands[own.philosophy] = Stand(ACCEPTED, "", own.reason)
+    for flag in policy.flags:
+        threshold = "" if flag.show_from is None else f"{flag.show_from:g}"
+        stands[flag.philosophy] = Stand(flag.severity, threshold, flag.reason or "")
+    known = {name: stand for name, stand in stands.items() if name in library.bank.philosophies}
+    usual = {name: f"{getattr(policy, name):g}" for name in USUAL}
+    return Thresholds(**usual, stands=known, base=_hash(library, policy))
+
+
+def _beliefs(bank: Bank, policy: Policy) -> tuple[Philosophy, ...]:
+    """Return the beliefs on which a policy takes a stand, or has to: its own first, in their order."""
+    own = [flag.philosophy for flag in policy.flags] + [own.philosophy for own in policy.accepted]
+    risky = [belief.id for belief in bank.philosophies.values() if belief.kind == "risky"]
+    return tuple(bank.philosophies[name] for name in dict.fromkeys([*own, *risky]) if name in bank.philosophies)
+
+
+def _page(instance: Instance, actor: Person, library: Library, policy: Policy, entered: Thresholds) -> ThresholdsPage:
+    heard, scorecards = _heard(instance, actor)
+    figures = _figures(heard, policy, entered) if scorecards >= FEWEST_SCORECARDS else {}
+    return ThresholdsPage(policy, entered, _beliefs(library.bank, policy), figures, scorecards)
+
+
+def _heard(instance: Instance, actor: Person) -> tuple[list[tuple[str, float]], int]:
+    """Return the beliefs that were heard with their confidence, and in how many scorecards was listened.
+
+    Candidates whom the actor has still to rate are left out.
+    """
+    cards = [own.seat.scorecard.id for own in finished_scorecards(instance, actor, "")]
+    found: list[tuple[str, float]] = []
+    listened = 0
+    for part in in_parts(cards):
+        heard = flags_heard(instance, part, Terms())
+        listened += len(heard)
+        found += [(flag.philosophy, flag.confidence) for flags in heard.values() for flag in flags]
+    return found, listened
+
+
+def _figures(heard: Iterable[tuple[str, float]], policy: Policy, entered: Thresholds) -> Mapping[str, Figures]:
+    flags = {flag.philosophy: flag for flag in policy.flags}
+    now = {name: _from(policy.show_from, flags.get(name)) for name in entered.stands}
+    usual = _share_or_none(entered.show_from)
+    then = {
+        name: None if stand.severity == ACCEPTED else _share_or_none(stand.own) if stand.own.strip() else usual
+        for name, stand in entered.stands.items()
+    }
+    found: dict[str, Figures] = {}
+    by_belief: dict[str, list[float]] = {name: [] for name in entered.stands}
+    for name, confidence in heard:
+        if name in by_belief:
+            by_belief[name].append(confidence)
+    for name, sure in by_belief.items():
+        before, after = now[name], then[name]
+        shown = 0 if before is None else sum(one >= before for one in sure)
+        show = 0 if after is None else sum(one >= after for one in sure)
+        found[name] = Figures(shown, show, after is not None and (before is None or after < before))
+    total = Figures(
+        sum(own.now for own in found.values()),
+        sum(own.then for own in found.values()),
+        any(own.is_least for own in found.values()),
+    )
+    return {**found, ALL: total}
+
+
+def _from(usual: float, flag: FlagPolicy | None) -> float | None:
+    if flag is None:
+        return None
+    return usual if flag.show_from is None else flag.show_from
+
+
+def _data(library: Library, policy: Policy, entered: Thresholds) -> dict[str, Any]:
+    """Return what the policy's file says: all that it says now, with what was entered in its place."""
+    document = library.document("policies", policy.id).data
+    shares = {name: _share(getattr(entered, name), name) for name in USUAL}
+    missing = {name: share for name, share in shares.items() if name not in document and share != getattr(policy, name)}
+    data: dict[str, Any] = {}
+    for key, value in document.items():
+        data[key] = shares.get(key, value)
+        data |= missing if key == "show_from" else {}
+    flags = {name: _flag(name, stand) for name, stand in entered.stands.items() if stand.severity != ACCEPTED}
+    accepted = {
+        name: {"philosophy": name, "reason": _reason(stand, name)}
+        for name, stand in entered.stands.items()
+        if stand.severity == ACCEPTED
+    }
+    data["flags"] = _in_place(document["flags"], flags, accepted)
+    if accepted or "accepted" in data:
+        data["accepted"] = _in_place(document.get("accepted") or [], accepted, flags)
+    return data
+
+
+def _in_place(
+    now: Iterable[Mapping[str, Any]], own: Mapping[str, Mapping[str, Any]], elsewhere: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """Return a list's entries in their order, without those that went elsewhere, and new ones behind."""
+    left = dict(own)
+    kept = [left.pop(e["philosophy"], e) for e in now if e["philosophy"] not in elsewhere]
+    return [*kept, *left.values()]
+
+
+def _flag(name: str, stand: Stand) -> dict[str, Any]:
+    flag: dict[str, Any] = {"philosophy": name, "severity": stand.severity}
+    if stand.own.strip():
+        flag["show_from"] = _share(stand.own, f"own-{name}")
+    if reason := _reason(stand, name):
+        flag["reason"] = reason
+    return flag
+
+
+def _reason(stand: Stand, name: str) -> str:
+    reason = several_lines(stand.reason, f"reason-{name}", longest=LONGEST_REASON)
+    if not reason and stand.severity == ACCEPTED:
+        raise Refused("Say in a few words why this is not a risk here.", f"reason-{name}")
+    if not reason and stand.own.strip():
+        raise Refused("Say in a few words why this has a threshold of its own.", f"reason-{name}")
+    return reason
+
+
+def _share_or_none(text: str) -> float | None:
+    try:
+        return _share(text, "")
+    except Refused:
+        return None
+
+
+def _share(text: str, field_name: str) -> float:
+    try:
+        number = round(float(text.strip().replace(",", ".")), 4)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:  # also false for what is no number
+        raise Refused("Enter a number from 0 to 1, for example 0.64.", field_name)
+    return number

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from screener.errors import Conflict, NotFound, ScreenerError
+from screener.errors import BankInvalid, Conflict, NotFound, ScreenerError
 from screener.journeys.access import must_manage
 from screener.journeys.bank_drafts import open_draft, seal_of
 from screener.journeys.bank_proof import changed_library
@@ -20,6 +20,7 @@ from screener.storage.records import Person
 KEPT = timedelta(days=1)  # quotations are personal data, and worked out anew in a minute
 _GIVEN_UP = timedelta(minutes=2)  # without a sign, the server that worked on it has gone
 _TOLD_EVERY = 0.5  # seconds
+_HAS_MISTAKES = "with this change the bank would have a mistake. Mend what is told above, then try again."
 _log = logging.getLogger(__name__)
 
 
@@ -85,6 +86,8 @@ def work_out(instance: Instance, effect_id: str, *, workers: int = 1) -> None:
         )
         state: EffectState = "done" if found.is_complete else "stopped"
         result = {"found": asdict(found)} if found.is_complete else {}
+    except BankInvalid:
+        state, result = "failed", {"message": _HAS_MISTAKES}
     except ScreenerError as error:
         state, result = "failed", {"message": str(error)}
     except Exception:

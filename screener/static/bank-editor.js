@@ -194,9 +194,10 @@ problems.addEventListener("click", (event) => {
   editor.go(Number(link.dataset.line), Number(link.dataset.column) || 1);
 });
 
+if (isTooLarge()) sayTooLarge();
+else checking.soon(0);
+
 // Back to where one was before the form was sent.
 const left = JSON.parse(sessionStorage.getItem(form.dataset.problems) ?? "null");
 sessionStorage.removeItem(form.dataset.problems);
 if (left) editor.go(left.line, left.column);
-if (isTooLarge()) sayTooLarge();
-else checking.soon(0);

@@ -21,8 +21,8 @@ _TEXTS = {
     400: "The browser sent something that cannot be read. Go back, reload the page and try again.",
     404: "There is nothing at this address, or it is not for you to see.",
     405: "This address does not take what the browser sent. Go back and use the page's own buttons.",
-    413: "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a form half of one. "
-    "Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB.",
+    413: "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a bank 7, a form half of "
+    "one. Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB.",
     500: "The mistake is ours and has been written to the server's log. What was saved before is safe.",
 }
 

@@ -39,7 +39,7 @@ try {
 }
 
 function press(name) {
-  const button = form.querySelector(`button[name=${name}]`);
+  const button = form.querySelector(`button[value=${name}]`);
   if (button) form.requestSubmit(button);
 }
 

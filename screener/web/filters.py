@@ -66,7 +66,7 @@ def role(name: str) -> str:
 
 def worded(message: str) -> str:
     """Write a message of ours for a page; they are worded for terminals too, where names stand in backquotes."""
-    return re.sub(r"`([^`]+)`", r"“\1”", message)
+    return re.sub(r"`([^`]+)`", r"“\1”", message).replace("docs/file-formats.md", "the description of the formats")
 
 
 def browser(device: str) -> str:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from screener.bank.editors import schema_line
 from screener.bank.parts import Id
+from screener.bank.yamlwrite import Writer
 
 WIDTH = 118  # columns
 _LONGEST_FLOW = 90  # characters of a list that stands on the line of its key
@@ -29,21 +30,12 @@ class _Phrase(str):
     """A text that stands in double quotes."""
 
 
-class _Dumper(yaml.SafeDumper):
-    """The emitter of PyYAML, with our layout. What may be written plainly, and how a text is escaped, it knows."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        """Write the same value twice where it stands twice: anchors are not used in a bank."""
-        return True
+class _Dumper(Writer):
+    """The writer with our layout of whole files."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent the entries of a list below their key."""
         super().increase_indent(flow, False)
-
-    def choose_scalar_style(self) -> str:
-        """Prefer double quotes to single ones."""
-        style: str = super().choose_scalar_style()
-        return '"' if style == "'" else style
 
     def write_folded(self, text: str) -> None:
         """Fold a text of plain words before it passes the width; the emitter would only do so behind it."""

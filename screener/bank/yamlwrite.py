@@ -12,14 +12,16 @@ WIDTH = 110  # characters in a line before a text is folded or a list gets lines
 _FOLDABLE = re.compile(r"[^\s](?:[^\t\n\r\v\f\x85\u2028\u2029]*[^\s])?")
 
 
-class _Writer(yaml.SafeDumper):
-    """PyYAML's writer, with double quotes and without references."""
+class Writer(yaml.SafeDumper):
+    """PyYAML's writer, with double quotes and without references. What may be written plainly it knows."""
 
-    def choose_scalar_style(self) -> Any:
-        style = super().choose_scalar_style()
+    def choose_scalar_style(self) -> str:
+        """Prefer double quotes to single ones."""
+        style: str = super().choose_scalar_style()
         return '"' if style == "'" else style
 
-    def ignore_aliases(self, _data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        """Write the same value twice where it stands twice: anchors are not used in a bank."""
         return True
 
 
@@ -90,6 +92,6 @@ def _within(value: Any, indent: int, taken: int) -> str:
 def _dumped(value: Any, *, is_flow: bool) -> str:
     return str(
         yaml.dump(
-            value, Dumper=_Writer, default_flow_style=is_flow, allow_unicode=True, sort_keys=False, width=float("inf")
+            value, Dumper=Writer, default_flow_style=is_flow, allow_unicode=True, sort_keys=False, width=float("inf")
         )
     )

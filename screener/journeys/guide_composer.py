@@ -10,12 +10,12 @@ from typing import Any
 from screener.bank.composing import Covered, Shortfall, can_be_put_to, coverage_of, proposal
 from screener.bank.load import Bank, Library
 from screener.bank.model import Guide, Question, Rubric
-from screener.bank.yamledit import updated
 from screener.bank.yamltext import file_text
-from screener.errors import Conflict, NotFound, Refused
+from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage
-from screener.journeys.bank_drafts import NOTHING_CHANGED, start_draft
-from screener.journeys.bank_files import content_of, hash_of, text_of
+from screener.journeys.bank_drafts import start_draft
+from screener.journeys.bank_edits import draft_of_edit, edited
+from screener.journeys.bank_files import hash_of
 from screener.journeys.bank_forms import free_name, short_name, title_of
 from screener.journeys.bank_proof import quick_problems
 from screener.journeys.guides import weighting_of
@@ -176,23 +176,8 @@ def keep_guide(instance: Instance, actor: Person, guide_id: str, entered: Compos
         content = file_text(path, _data(name, entered)).encode()
         return start_draft(instance, actor, title_of("guide", one_line(entered.name, "name")), {path: content})
     guide = _guide_of(library, guide_id)
-    path = library.paths[f"guides/{guide.id}"]
-    if hash_of(library.contents[path]) != entered.base:
-        raise Conflict(
-            "This guide has been changed since you opened it. Keep yours all the same to see both side by side on the "
-            "draft’s page before anything is adopted, or open the guide anew."
-        )
-    content = _edited(library.contents[path], guide.id, entered)
-    if content == library.contents[path]:
-        raise Refused(NOTHING_CHANGED)
-    return start_draft(instance, actor, f"Changes to the guide “{guide.name[:80]}”", {path: content})
-
-
-def content_hash(instance: Instance, actor: Person, guide_id: str) -> str:
-    """Return what tells the contents of a guide's file on disk. Raises NotAllowed but for HR, NotFound."""
-    must_manage(actor)
-    library = instance.shelf.library()
-    return hash_of(library.contents[library.paths[f"guides/{_guide_of(library, guide_id).id}"]])
+    title = f"Changes to the guide “{guide.name[:80]}”"
+    return draft_of_edit(instance, actor, f"guides/{guide.id}", entered.base, _data(guide.id, entered), "id", title)
 
 
 def _guide_of(library: Library, guide_id: str) -> Guide:
@@ -290,7 +275,7 @@ def _problems(instance: Instance, library: Library, guide_id: str, entered: Comp
         return None
     if guide_id:
         path = library.paths[f"guides/{guide_id}"]
-        content = _edited(library.contents[path], guide_id, filled)
+        content = edited(library.contents[path], _data(guide_id, filled), "id")
     else:
         path = "guides/new-guide.yaml"
         content = file_text(path, _data("new-guide", filled)).encode()
@@ -302,13 +287,6 @@ def _problems(instance: Instance, library: Library, guide_id: str, entered: Comp
 def _as_sentence(message: str, names: Mapping[str, str]) -> str:
     said = re.sub(r"`([^`]+)`", lambda found: f"“{names.get(found[1], found[1])}”", message)
     return f"{said[0].upper()}{said[1:]}."
-
-
-def _edited(content: bytes, guide_id: str, entered: Composition) -> bytes:
-    try:
-        return content_of(updated(text_of(content), _data(guide_id, entered), by=("id",)), content)
-    except ValueError as error:
-        raise Refused(f"The file of this guide cannot be changed from here: {error}.") from None
 
 
 def _data(guide_id: str, entered: Composition) -> dict[str, Any]:

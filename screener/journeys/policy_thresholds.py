@@ -10,11 +10,10 @@ from typing import Any
 
 from screener.bank.load import Bank, Library
 from screener.bank.model import FlagPolicy, Philosophy, Policy
-from screener.bank.yamledit import updated
-from screener.errors import Conflict, NotFound, Refused
+from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage
-from screener.journeys.bank_drafts import NOTHING_CHANGED, start_draft
-from screener.journeys.bank_files import content_of, hash_of, text_of
+from screener.journeys.bank_edits import draft_of_edit
+from screener.journeys.bank_files import hash_of
 from screener.journeys.hearing import Terms, flags_heard
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_REASON, several_lines
@@ -119,27 +118,8 @@ def keep_thresholds(instance: Instance, actor: Person, policy_id: str, entered: 
         raise mistakes[0]
     library = instance.shelf.library()
     policy = _policy_of(library, policy_id)
-    path = library.paths[f"policies/{policy.id}"]
-    content = library.contents[path]
-    if hash_of(content) != entered.base:
-        raise Conflict(
-            "This policy has been changed since you opened it. Keep yours all the same to see both side by side on the "
-            "draft’s page before anything is adopted, or open the policy anew."
-        )
-    try:
-        changed = content_of(updated(text_of(content), _data(library, policy, entered), by=("philosophy",)), content)
-    except ValueError as error:
-        raise Refused(f"The file of this policy cannot be changed from here: {error}.") from None
-    if changed == content:
-        raise Refused(NOTHING_CHANGED)
-    return start_draft(instance, actor, f"Thresholds of the policy “{policy.name[:80]}”", {path: changed})
-
-
-def content_hash(instance: Instance, actor: Person, policy_id: str) -> str:
-    """Return what tells the contents of a policy's file on disk. Raises NotAllowed but for HR, NotFound."""
-    must_manage(actor)
-    library = instance.shelf.library()
-    return _hash(library, _policy_of(library, policy_id))
+    data, title = _data(library, policy, entered), f"Thresholds of the policy “{policy.name[:80]}”"
+    return draft_of_edit(instance, actor, f"policies/{policy.id}", entered.base, data, "philosophy", title)
 
 
 def _policy_of(library: Library, policy_id: str) -> Policy:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_past_behaviour_comes_first_and_then_another_kind() -> None:
     ],
 )
 def test_of_two_questions_the_one_that_spreads_wider_or_is_shorter_is_taken(
-    better: dict[str, object], other: dict[str, object]
+    better: dict[str, Any], other: dict[str, Any]
 ) -> None:
     known = bank(question("a", **other), question("z", **better), question("k", "credit"))
     found = proposal(known, "sales", 60, {"credit": 2, "standing": 1}, kept=("k",))

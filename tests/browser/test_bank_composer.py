@@ -11,7 +11,8 @@ COMPOSE, THRESHOLDS = "/bank/guides/first-screen/compose", "/bank/policies/defau
 
 
 def order(page: Page) -> list[str]:
-    return page.locator("input[name=questions]").evaluate_all("all => all.map(one => one.value)")
+    found: list[str] = page.locator("input[name=questions]").evaluate_all("all => all.map(one => one.value)")
+    return found
 
 
 def budget(page: Page) -> str:

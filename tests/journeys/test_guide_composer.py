@@ -9,8 +9,8 @@ import pytest
 
 from screener.bank.yamlfile import read_document
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys import guide_composer
 from screener.journeys.bank_drafts import adopt_draft, draft_page
+from screener.journeys.bank_edits import file_hash
 from screener.journeys.bank_files import hash_of
 from screener.journeys.guide_composer import ALL, Composer, Composition, begun, composed, keep_guide
 from screener.storage.records import Person
@@ -220,7 +220,7 @@ def test_a_guide_that_was_changed_meanwhile_is_not_overwritten_unseen(office: Of
     write_file(bank / GUIDE, make_guide(closing="Goodbye."))
     with pytest.raises(Conflict, match="has been changed since"):
         keep_guide(office.instance, office.helen, "sales-leader", entered)
-    again = guide_composer.content_hash(office.instance, office.helen, "sales-leader")
+    again = file_hash(office.instance, office.helen, "guides/sales-leader")
     assert again == hash_of((bank / GUIDE).read_bytes())
     assert "Heads of sales" in kept(office, replace(entered, base=again))
 
@@ -238,7 +238,7 @@ def test_there_has_to_be_such_a_guide(office: Office, bank: Path) -> None:
         lambda office, person: begun(office.instance, person),
         lambda office, person: composed(office.instance, person, "", new_guide()),
         lambda office, person: keep_guide(office.instance, person, "", new_guide()),
-        lambda office, person: guide_composer.content_hash(office.instance, person, "sales-leader"),
+        lambda office, person: file_hash(office.instance, person, "guides/sales-leader"),
     ],
 )
 def test_only_hr_composes(office: Office, bank: Path, who: str, ask: Callable[[Office, Person], object]) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys import policy_thresholds
 from screener.journeys.bank_drafts import adopt_draft, draft_page
+from screener.journeys.bank_edits import file_hash
 from screener.journeys.policy_thresholds import (
     ACCEPTED,
     ALL,
@@ -177,7 +177,7 @@ def test_what_is_no_change_or_was_changed_meanwhile_makes_no_draft(office: Offic
     write_file(policy, COMMENTED.replace("Partners", "Twins"))
     with pytest.raises(Conflict, match="has been changed since"):
         keep_thresholds(office.instance, office.helen, "default", replace(entered, show_from="0.6"))
-    again = policy_thresholds.content_hash(office.instance, office.helen, "default")
+    again = file_hash(office.instance, office.helen, "policies/default")
     assert "name: Twins\n" in kept(office, replace(entered, show_from="0.6", base=again))
 
 
@@ -190,7 +190,7 @@ def test_what_is_no_change_or_was_changed_meanwhile_makes_no_draft(office: Offic
         lambda office, person: keep_thresholds(
             office.instance, person, "default", replace(opened(office), show_from="0.6")
         ),
-        lambda office, person: policy_thresholds.content_hash(office.instance, person, "default"),
+        lambda office, person: file_hash(office.instance, person, "policies/default"),
     ],
 )
 def test_only_hr_sets_thresholds(

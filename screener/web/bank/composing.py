@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from screener.journeys import guide_composer
+from screener.journeys.bank_edits import file_hash
 from screener.journeys.guide_composer import Composer, wordings_of
 from screener.web.bank import blueprint
 from screener.web.bank.forms_composing import Composing, composing_form, name_weights
@@ -43,7 +44,7 @@ def _compose(guide_id: str) -> Page:
             flash("The guide is kept as a draft. Interviews go on with the bank as it is until you adopt it.")
             return to("bank.draft", draft_id=draft.id)
         if guide_id:  # who has been told that it was changed may keep theirs
-            form.base.data = guide_composer.content_hash(instance(), me(), guide_id)
+            form.base.data = file_hash(instance(), me(), f"guides/{guide_id}")
     page = guide_composer.composed(instance(), me(), guide_id, entered, wish, about)
     return _shown(page, form), 422 if wish == "keep" else 200
 

@@ -1,8 +1,29 @@
 """The forms with which the bank is edited as text, adopted and brought back."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from wtforms import HiddenField, StringField, TextAreaField
 
+from screener.errors import Refused
 from screener.web.forms import Form
+
+
+class Entered(Form):
+    """A form whose mistakes a journey knows; all of them are told at once."""
+
+    base = HiddenField()
+
+    def mistakes(self) -> Iterable[Refused]:
+        """Return what is wrong with what was entered."""
+        raise NotImplementedError
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be kept."""
+        is_right, mistakes = bool(super().validate(extra_validators)), tuple(self.mistakes())
+        for mistake in mistakes:
+            self.refuse(str(mistake), mistake.field)
+        return is_right and not mistakes
 
 
 class FileText(Form):

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 
+from screener.errors import Refused
 from screener.journeys.guide_composer import Composer, Composition, mistakes_in
-from screener.web.forms import Form
+from screener.web.bank.forms import Entered
 
 WEIGHT, REASON = "weight-", "reason-"  # before the id of a competency
 ROLES = {"sales": "Sales leaders", "marketing": "Marketing leaders", "both": "Leaders of both", "any": "Any of them"}
 
 
-class Composing(Form):
+class Composing(Entered):
     """A guide with its competencies and questions; `composing_form` adds weights and reasons."""
 
-    base = HiddenField()
     name = StringField("Name of the guide")
     role = RadioField("Whom is it for?", choices=ROLES, validate_choice=False)
     minutes = StringField("Minutes in all")
@@ -38,13 +38,9 @@ class Composing(Form):
             questions=tuple(dict.fromkeys(self.questions.data or ())),
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether it can be kept; what is wrong is told of everything at once."""
-        is_right = bool(super().validate(extra_validators))
-        mistakes = mistakes_in(self.entered())
-        for mistake in mistakes:
-            self.refuse(str(mistake), mistake.field)
-        return is_right and not mistakes
+    def mistakes(self) -> Iterable[Refused]:
+        """Return what is wrong with what was entered."""
+        return mistakes_in(self.entered())
 
     def _text(self, name: str) -> str:
         return (self._fields[name].data or "") if name in self._fields else "1" if name.startswith(WEIGHT) else ""

@@ -1,22 +1,21 @@
 """The form of a policy's thresholds and stands."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask import request
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 
+from screener.errors import Refused
 from screener.journeys.policy_thresholds import ACCEPTED, USUAL, Stand, Thresholds, ThresholdsPage, mistakes_in
-from screener.web.forms import Form
+from screener.web.bank.forms import Entered
 
 SEVERITY, OWN, REASON = "severity-", "own-", "reason-"  # before the id of a philosophy
 SEVERITIES = {"high": "High risk", "medium": "Medium risk", "low": "Low risk", ACCEPTED: "Not a risk here"}
 
 
-class Thresholding(Form):
+class Thresholding(Entered):
     """A policy's three thresholds; `thresholds_form` adds what it makes of each belief."""
 
-    base = HiddenField()
     show_from = StringField("Flags show from")
     suggest_from = StringField("Suggestions by examples alone show from")
     levels_from = StringField("Suggested levels show from")
@@ -27,13 +26,9 @@ class Thresholding(Form):
         stands = {name: Stand(*(self._text(before + name) for before in (SEVERITY, OWN, REASON))) for name in names}
         return Thresholds(**{name: self._text(name) for name in USUAL}, stands=stands, base=self._text("base"))
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether it can be kept; what is wrong is told of everything at once."""
-        is_right = bool(super().validate(extra_validators))
-        mistakes = mistakes_in(self.entered())
-        for mistake in mistakes:
-            self.refuse(str(mistake), mistake.field)
-        return is_right and not mistakes
+    def mistakes(self) -> Iterable[Refused]:
+        """Return what is wrong with what was entered."""
+        return mistakes_in(self.entered())
 
     def _text(self, name: str) -> str:
         return self._fields[name].data or ""

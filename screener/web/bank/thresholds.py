@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
 from screener.journeys import policy_thresholds
+from screener.journeys.bank_edits import file_hash
 from screener.journeys.policy_thresholds import ALL, FEWEST_SCORECARDS, ThresholdsPage
 from screener.web.bank import blueprint
 from screener.web.bank.forms_thresholds import Thresholding, name_stands, thresholds_form
@@ -31,7 +32,7 @@ def set_thresholds(policy_id: str) -> str | Response | tuple[str, int]:
             flash("The thresholds are kept as a draft. Interviews go on with the bank as it is until you adopt it.")
             return to("bank.draft", draft_id=draft.id)
         # who has been told that the file was changed may keep theirs
-        form.base.data = policy_thresholds.content_hash(instance(), me(), policy_id)
+        form.base.data = file_hash(instance(), me(), f"policies/{policy_id}")
     page = policy_thresholds.thought_over(instance(), me(), policy_id, entered)
     return _shown(page, form), 422 if is_kept else 200
 

@@ -1,5 +1,6 @@
 """What the shapes of bank files are built from: ids, texts, levels, phrases, marked examples."""
 
+import re
 from functools import cached_property
 from typing import Annotated, Any, Literal, get_args
 
@@ -98,6 +99,8 @@ def schema_of(model: type[Part]) -> dict[str, Any]:
 
 
 def _explain(name: str, shape: dict[str, Any]) -> None:
+    """Say in plain words what a shape is and what its fields hold."""
+    shape["title"] = re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", name)
     for field, node in shape.get("properties", {}).items():
         node["description"] = hint_of(name, field)
         node.pop("title", None)  # the field's own name with a capital says nothing more

@@ -11,6 +11,7 @@ from screener.journeys.access import must_manage
 from screener.journeys.bank_difference import FileDifference, differences
 from screener.journeys.bank_drafts import NOTHING_CHANGED, start_draft
 from screener.journeys.bank_files import Contents
+from screener.journeys.banks import bank_folder_of
 from screener.journeys.instance import Instance
 from screener.paths import shipped
 from screener.storage.bank import BankDraft, BankSave
@@ -111,7 +112,7 @@ def state_named(instance: Instance | None, name: str) -> tuple[str, Mapping[str,
             return found[0], _files(instance, found[0])
     folder = Path(name)
     if name and folder.is_dir():
-        return _of_folder(folder / "questions" if (folder / "questions").is_dir() else folder)
+        return _of_folder(bank_folder_of(folder))
     known = "`now`, `shipped`, a number or fingerprint of `screener log`, or a folder" if instance else "a folder"
     raise NotFound(f"there is no state of a bank called `{name}` (name {known})")
 

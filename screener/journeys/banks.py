@@ -15,12 +15,20 @@ from screener.scoring.trained import TrainedReader, begin_loading
 from screener.text.phrase import PhraseError
 
 
-def open_scorer(folder: Path) -> Scorer:
-    """Load the bank in `folder` and make it ready for scoring. Examples are not run; `screener check` does that.
+def bank_folder_of(folder: Path) -> Path:
+    """Return the folder of a bank, given that or an instance, which has it within."""
+    within = folder / "questions"
+    return within if within.is_dir() and not (folder / "rubrics").is_dir() else folder
 
-    Raises NotFound if there is no bank, BankInvalid if it has mistakes.
+
+def open_scorer(folder: Path) -> Scorer:
+    """Load the bank in `folder` (or in the instance there) and make it ready for scoring.
+
+    Examples are not run; `screener check` does that. Raises NotFound if there is no bank, BankInvalid if it has
+    mistakes.
     """
     prepare_reading()
+    folder = bank_folder_of(folder)
     return scorer_of(load_library(folder), folder)
 
 

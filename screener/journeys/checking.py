@@ -7,6 +7,7 @@ from pathlib import Path
 from screener.bank.checks import run_checks
 from screener.bank.load import Library, load_library
 from screener.bank.problems import Problem, has_errors
+from screener.journeys.banks import bank_folder_of
 from screener.scoring.coverage import uncovered
 from screener.scoring.examples import ExampleRun, run_examples
 from screener.scoring.phrase_check import check_phrases
@@ -35,13 +36,14 @@ def check_bank(
     coverage: bool = False,
     on_file: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Checked:
-    """Check the bank in `folder`; `coverage` also asks that every phrase and rule is proved by an example.
+    """Check the bank in `folder`, or in the instance there.
 
+    `coverage` also asks that every phrase and rule is proved by an example.
     `on_file` is told after each file with examples how many are done, and of how many.
     Examples are run once the files are well-formed: before that they would fail for the wrong reason.
     Raises NotFound if there is no bank.
     """
-    return check_library(load_library(folder), examples=examples, coverage=coverage, on_file=on_file)
+    return check_library(load_library(bank_folder_of(folder)), examples=examples, coverage=coverage, on_file=on_file)
 
 
 def check_library(

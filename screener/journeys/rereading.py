@@ -14,7 +14,7 @@ from pathlib import Path
 from screener.bank.load import Library, library_of, load_library
 from screener.errors import BankInvalid
 from screener.journeys.access import must_manage
-from screener.journeys.banks import scorer_of
+from screener.journeys.banks import bank_folder_of, scorer_of
 from screener.journeys.blinding import Plain, Veil
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import QUESTIONS, Instance
@@ -189,7 +189,7 @@ def reread_by_folder(
     today = instance.shelf.current()
     if today.trouble:
         raise BankInvalid(today.trouble)
-    where = folder or instance.folder / QUESTIONS
+    where = bank_folder_of(folder or instance.folder)
     after = load_library(where)
     before = library_of(today.version.files, instance.folder / QUESTIONS) if folder else None
     return _Rereading(instance, before, after, where, on_answer, lambda: False).effect(None, opening_id, workers)

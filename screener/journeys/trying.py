@@ -7,8 +7,8 @@ from screener.bank.load import Bank, library_of, load_library
 from screener.bank.suggest import did_you_mean
 from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage
-from screener.journeys.banks import policy_of, prepare_reading, scorer_of
-from screener.journeys.instance import DATABASE, QUESTIONS, Instance
+from screener.journeys.banks import bank_folder_of, policy_of, prepare_reading, scorer_of
+from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_NOTE
 from screener.scoring.explain import Explanation, Trial, explain
 from screener.storage.records import Person
@@ -46,7 +46,7 @@ def try_text(folder: Path, trial: Trial) -> Explanation:
     """
     _check_text(trial.text)
     prepare_reading()
-    bank_folder = folder / QUESTIONS if (folder / DATABASE).is_file() else folder
+    bank_folder = bank_folder_of(folder)
     library = load_library(bank_folder)
     scorer = scorer_of(library, bank_folder)
     _check_names(trial, scorer.bank)

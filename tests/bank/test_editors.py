@@ -1,6 +1,7 @@
 """Every shipped file names its schema, the schemas lie beside the bank, and every field says what it holds."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def test_the_schemas_beside_the_shipped_bank_are_those_of_today() -> None:
 
 def shapes(name: str) -> dict[str, Any]:
     schema = SCHEMAS[name]
-    return {schema["title"]: schema, **schema.get("$defs", {})}
+    return {schema["title"].title().replace(" ", ""): schema, **schema.get("$defs", {})}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -50,3 +51,10 @@ def test_no_hint_is_for_a_field_that_is_not_there() -> None:
         assert set(own) <= fields[shape], shape
     assert set(hints._SHARED) <= set().union(*fields.values())
     assert hint_of("Question", "why") != hint_of("RatedExample", "why")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if is_bank_file(path)])
+def test_no_line_of_a_shipped_file_but_keys_and_comments_begins_at_the_margin(path: str) -> None:
+    """YAML 1.2, which editors go by, wants what goes on in the next line to be indented."""
+    lines = (SHIPPED / path).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not re.match(r"#|[ ]|[a-z_]+:", line)] == []

@@ -282,3 +282,8 @@ def test_it_checks_a_hundred_and_fifty_files_in_no_time(tmp_path: Path) -> None:
     assert checked.problems == ()
     assert checked.files == 150
     assert (tmp_path / "philosophies/belief-1.yaml").read_text().count("\n") >= 80
+
+
+def test_an_instance_is_checked_by_the_bank_within_it(tmp_path: Path) -> None:
+    write_bank(tmp_path / "questions")
+    assert check_bank(tmp_path, examples=False).files == check_bank(tmp_path / "questions", examples=False).files > 0

@@ -76,8 +76,10 @@ def begin_effect(draft_id: str) -> Response:
 
 @blueprint.get("/drafts/<draft_id>/effect")
 @for_signed_in
-def effect(draft_id: str) -> str:
-    """Show how far the effect has come, or what came of it: a part of the draft's page."""
+def effect(draft_id: str) -> str | Response:
+    """Show how far the effect has come, or what came of it: a part of the draft's page, which has it too."""
+    if not request.headers.get("HX-Request"):
+        return to("bank.draft", draft_id=draft_id, _anchor="effect")
     return render_template("bank/_effect.html", effect=bank_effect.find_effect(instance(), me(), draft_id),
                            draft_id=draft_id, form=Form(), **SHARED)  # fmt: skip
 

@@ -13,7 +13,6 @@ from screener.web.bank import blueprint
 from screener.web.bank.forms import Adopting
 from screener.web.bank.views import SHARED
 from screener.web.context import for_signed_in, instance, me, to
-from screener.web.forms import Form
 
 Page = str | Response | tuple[str, int]
 
@@ -81,7 +80,7 @@ def effect(draft_id: str) -> str | Response:
     if not request.headers.get("HX-Request"):
         return to("bank.draft", draft_id=draft_id, _anchor="effect")
     return render_template("bank/_effect.html", effect=bank_effect.find_effect(instance(), me(), draft_id),
-                           draft_id=draft_id, form=Form(), **SHARED)  # fmt: skip
+                           draft_id=draft_id, **SHARED)  # fmt: skip
 
 
 @blueprint.post("/effects/<effect_id>/stop")

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from screener.journeys import bank_history
 from screener.web.bank import blueprint
 from screener.web.context import for_signed_in, instance, me, to
-from screener.web.forms import Form
 
 
 @blueprint.get("/history")
@@ -22,7 +21,7 @@ def history() -> str:
 @for_signed_in
 def change(number: int) -> str:
     """Show what a save changed."""
-    return render_template("bank/change.html", change=bank_history.change_of(instance(), me(), number), form=Form())
+    return render_template("bank/change.html", change=bank_history.change_of(instance(), me(), number))
 
 
 @blueprint.post("/history/<int:number>/restore")

@@ -1,6 +1,7 @@
 """HR edits the bank as text, by a page that works without script; nobody's text is lost and nobody's overwritten."""
 
 import json
+import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -11,7 +12,17 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from screener.journeys.bank_files import hash_of
-from tests.factories import SLOTS, as_yaml, make_philosophy, make_policy, make_question, write_file
+from tests.factories import (  # fmt: skip
+    SLOTS,
+    as_yaml,
+    make_guide,
+    make_needs,
+    make_philosophy,
+    make_policy,
+    make_question,
+    make_rubric,
+    write_file,
+)
 from tests.office import Office
 from tests.web.conftest import Visit
 
@@ -126,8 +137,47 @@ WRONG: dict[str, tuple[str, Callable[[], str], str]] = {
     "wrong-mark": (SLOTS["risky"], lambda: as_yaml(make_philosophy()).replace(">>", "", 1), "<<"),
     "example-fails": (SLOTS["risky"], lambda: as_yaml(make_philosophy(patterns=["no such words"])), "nothing was found"),
     "example-missing": (SLOTS["risky"], lambda: as_yaml(make_philosophy(examples=[])), "examples for “asserted”"),
+    "yaml-key": (QUESTION, lambda: "? [a]\n: b\n", "a key must be a word"),
+    "too-many": (QUESTION, lambda: asks("Why?", probes=["One?"] * 5), "at most 4 entries"),
+    "too-long": (QUESTION, lambda: asks("Why?", why="x" * 4001), "longer than 4000"),
+    "duplicate-entry": (QUESTION, lambda: asks("Why?", also=["credit", "credit"]), "credit"),
+    "duplicate-id": (
+        SLOTS["risky"],
+        lambda: as_yaml(make_philosophy("shared-credit", kind="healthy", counterparts=["shared-credit"])),
+        "is taken by",
+    ),
+    "example-marks": (SLOTS["risky"], lambda: as_yaml(make_philosophy(examples=[*make_philosophy()["examples"], {"stance": "none", "text": "We <<meet>>."}])), "marks evidence"),
+    "known-miss-works": (SLOTS["risky"], lambda: as_yaml(make_philosophy(examples=[*make_philosophy()["examples"], {"stance": "none", "known_miss": True, "text": "We meet."}])), "this works now"),
+    "guide-coverage": (SLOTS["guide"], lambda: as_yaml(make_guide(questions=make_guide()["questions"][1:])), "standing"),
+    "guide-minutes": (SLOTS["guide"], lambda: as_yaml(make_guide(minutes=20)), "minutes"),
+    "guide-weight": (
+        SLOTS["guide"],
+        lambda: as_yaml(make_guide(competencies=[{"id": "credit", "weight": 2}, *make_guide()["competencies"][1:]])),
+        "reason",
+    ),
+    "needs-outcome": (SLOTS["needs"], lambda: as_yaml(make_needs(outcomes=make_needs()["outcomes"][:1])), "outcome"),
+    "rubric-level": (SLOTS["rubric"], lambda: as_yaml(make_rubric(levels=make_rubric()["levels"][::-1])), "level"),
+    "rubric-rule": (SLOTS["rubric"], lambda: as_yaml(make_rubric(rules=[{"level": 1, "because": "It is"}, *make_rubric()["rules"]])), "rule"),
     "policy-gap": (SLOTS["policy"], lambda: as_yaml(make_policy(flags=[{"philosophy": "shared-credit", "severity": "low"}])), "takes no stand on “sole-credit”"),
 }  # fmt: skip
+
+
+# What no text in a browser can be: bytes that are not UTF-8, a file that the disk refuses or that lies elsewhere; what only
+# `--coverage` reports; and what has tests of its own below: a large text, a wide phrase, and what a file brings to others.
+NOT_TYPED = {
+    "question-wording", "file-encoding", "file-unreadable", "file-not-read", "pattern-never-fires", "rule-never-holds",
+             "word-list-unused", "phrase-too-wide", "file-too-large"}  # fmt: skip
+
+
+def test_every_mistake_that_the_check_knows_is_made_here() -> None:
+    formats = (Path(__file__).parents[2] / "docs/file-formats.md").read_text(encoding="utf-8")
+    table = formats.split("## What `screener check` reports")[1].split("\n## ")[0]
+    known = {
+        code
+        for line in table.splitlines()
+        for code in re.findall("`([a-z-]+)`", line.split("|")[1:2][0] if "|" in line else "")
+    }
+    assert known == set(WRONG) | NOT_TYPED
 
 
 @pytest.mark.parametrize("code", WRONG)
@@ -144,6 +194,15 @@ def test_a_mistake_is_told_with_its_line_and_the_text_is_still_there(helen: Brow
     typing = helen.post(f"/bank/problems/{path}", json={"text": text}).get_json()
     assert code in [problem["code"] for problem in typing["problems"]]
     assert all(problem["line"] >= 1 and problem["column"] >= 1 for problem in typing["problems"])
+
+
+def test_what_a_file_would_bring_to_others_is_told_with_the_way_there(helen: Browser, bank: Path) -> None:
+    text = as_yaml(make_question(ask={"marketing": "Tell me."}))
+    page = words_of(send(helen, bank, text))
+    assert f'<a href="/bank/edit/{SLOTS["guide"]}">{SLOTS["guide"]}, line ' in page
+    typing = helen.post(f"/bank/problems/{QUESTION}", json={"text": text}).get_json()
+    assert typing["problems"] == []
+    assert SLOTS["guide"] in typing["html"]
 
 
 def test_a_phrase_that_fires_everywhere_is_told_while_one_types(visit: Visit, office: Office) -> None:

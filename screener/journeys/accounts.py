@@ -14,7 +14,7 @@ from screener.errors import NotAllowed, NotFound, Refused
 from screener.journeys.access import manages, must_manage
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
-from screener.journeys.tidying import remove_old_lists
+from screener.journeys.tidying import remove_what_is_old
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
@@ -325,7 +325,7 @@ def _holder(instance: Instance, key: SignInKey | None, kind: KeyKind) -> Person 
 
 
 def _start(instance: Instance, person: Person, device: str) -> str:
-    remove_old_lists(instance)  # here, because somebody signs in on every day on which there is work
+    remove_what_is_old(instance)  # here, because somebody signs in on every day on which there is work
     token, at = secrets.token_urlsafe(32), instance.now()
     instance.store.start_session(Session(_hash(token), person.id, device[:200], at, at))
     return token

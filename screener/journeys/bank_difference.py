@@ -8,6 +8,7 @@ from typing import Literal
 from screener.journeys.bank_files import text_of
 
 _AROUND = 3  # lines shown before and after what differs
+_MOST_LINES = 20_000  # of a text that is compared line by line
 LineKind = Literal["same", "out", "in", "gap"]
 
 
@@ -23,12 +24,16 @@ class Line:
 
 @dataclass(frozen=True)
 class FileDifference:
-    """A file that differs. `is_new` and `is_gone` tell of files that only one of the two states has."""
+    """A file that differs. `is_new` and `is_gone` tell of files that only one of the two states has.
+
+    There are no lines where only line ends differ, or where there are too many of them to be compared (`is_too_long`).
+    """
 
     path: str
     lines: tuple[Line, ...]
     is_new: bool = False
     is_gone: bool = False
+    is_too_long: bool = False
 
     @property
     def came(self) -> int:
@@ -53,16 +58,22 @@ def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tupl
 
 def file_difference(path: str, before: bytes | None, after: bytes | None) -> FileDifference:
     """Return how a file differs between two contents; None where it is not there."""
-    lines = line_differences(text_of(before or b""), text_of(after or b""))
-    return FileDifference(path, lines, is_new=before is None, is_gone=after is None)
+    is_too_long = any(content is not None and content.count(b"\n") > _MOST_LINES for content in (before, after))
+    lines = () if is_too_long else line_differences(text_of(before or b""), text_of(after or b""))
+    return FileDifference(path, lines, before is None, after is None, is_too_long)
 
 
 def line_differences(before: str, after: str) -> tuple[Line, ...]:
     """Return the lines that differ, with a few around them; nothing if the texts are the same."""
-    old, new = before.splitlines(), after.splitlines()
+    old, new = _split(before), _split(after)
     if old == new:
         return ()
     return tuple(_lines(old, new))
+
+
+def _split(text: str) -> list[str]:
+    """Return the lines of a text as editors count them: other signs that part lines somewhere are letters here."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def _lines(old: list[str], new: list[str]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from screener.bank.load import Library
 from screener.bank.yamledit import updated
 from screener.errors import Conflict, NotFound, Refused
 from screener.journeys.access import must_manage
@@ -19,10 +20,7 @@ def file_hash(instance: Instance, actor: Person, key: str) -> str:
     Raises NotAllowed but for HR, NotFound if there is none or it has a mistake.
     """
     must_manage(actor)
-    library = instance.shelf.library()
-    if key not in library.paths:
-        raise NotFound(f"there is no `{key}`, or its file has a mistake")
-    return hash_of(library.contents[library.paths[key]])
+    return _hash_in(instance.shelf.library(), key)
 
 
 def edited(content: bytes, data: Mapping[str, Any], by: str) -> bytes:
@@ -44,14 +42,21 @@ def draft_of_edit(
     Raises NotAllowed but for HR, NotFound, Conflict if the file is not the one that was opened, Refused if it says this
     already or cannot be changed so.
     """
-    if file_hash(instance, actor, key) != base:
+    must_manage(actor)
+    library = instance.shelf.library()
+    if _hash_in(library, key) != base:
         raise Conflict(
             "This has been changed since you opened it. Keep yours all the same to see both side by side on the "
             "draft’s page before anything is adopted, or open it anew."
         )
-    library = instance.shelf.library()
     path = library.paths[key]
     content = edited(library.contents[path], data, by)
     if content == library.contents[path]:
         raise Refused(NOTHING_CHANGED)
-    return start_draft(instance, actor, title, {path: content})
+    return start_draft(instance, actor, title, {path: content}, library.contents)
+
+
+def _hash_in(library: Library, key: str) -> str:
+    if key not in library.paths:
+        raise NotFound(f"there is no `{key}`, or its file has a mistake")
+    return hash_of(library.contents[library.paths[key]])

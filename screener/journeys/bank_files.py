@@ -18,6 +18,15 @@ def hash_of(content: bytes | None) -> str:
     return "" if content is None else sha256(content).hexdigest()
 
 
+def is_text(content: bytes) -> bool:
+    """Tell whether a file is UTF-8. One that is not must not be edited here: its letters would be lost."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def text_of(content: bytes) -> str:
     """Return a file's text with plain line ends; bytes that are not UTF-8 are shown by a mark."""
     return _plain_ends(content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"))
@@ -42,29 +51,52 @@ def path_within(path: str) -> str:
 
 
 def write_files(folder: Path, contents: Contents) -> None:
-    """Write and remove files of the bank in `folder`, each of them wholly or not at all.
+    """Write and remove files of the bank in `folder`, all of them or none.
 
-    All are written beside their places first, so that a full disk changes nothing. Raises Refused for a path outside of
-    the bank or through a link, Unreadable if the disk refuses.
+    New texts are written beside their places first, so that a full disk changes nothing; if the disk refuses later,
+    what was changed by then is put back. Raises Refused for a path outside of the bank or through a link, Unreadable
+    if the disk refuses.
     """
-    places = {path: _place(folder, path_within(path)) for path in contents}
-    waiting: dict[Path, Path] = {}
+    places = {_place(folder, path_within(path)): content for path, content in contents.items()}
+    beside = {place: place.with_name(f".{place.name}.new") for place, content in places.items() if content is not None}
     try:
-        for path, content in contents.items():
-            if content is not None:
-                waiting[places[path]] = _written_beside(places[path], content)
-        for place, beside in waiting.items():
-            beside.replace(place)
-        for path, content in contents.items():
-            if content is None:
-                places[path].unlink(missing_ok=True)
-        for parent in {place.parent for place in places.values()}:
+        before = {place: place.read_bytes() if place.exists() else None for place in places}
+        for place, waiting in beside.items():
+            _write(place, waiting, places[place] or b"")
+        _put_in_place(places, beside, before)
+        for parent in {place.parent for place in places}:
             _settle(parent)
     except OSError as error:
-        raise Unreadable(f"the bank cannot be written: {error.strerror} ({error.filename})") from None
+        raise Unreadable(f"The bank cannot be written: {error.strerror} ({error.filename}).") from None
     finally:
-        for beside in waiting.values():
-            beside.unlink(missing_ok=True)
+        for waiting in beside.values():
+            with suppress(OSError):
+                waiting.unlink(missing_ok=True)
+
+
+def _put_in_place(
+    places: Mapping[Path, bytes | None], beside: Mapping[Path, Path], before: Mapping[Path, bytes | None]
+) -> None:
+    done: list[Path] = []
+    try:
+        for place in places:
+            if place in beside:
+                beside[place].replace(place)
+            else:
+                place.unlink(missing_ok=True)
+            done.append(place)
+    except OSError:
+        for place in done:
+            with suppress(OSError):  # what cannot be put back now is in the history
+                _put_back(place, before[place])
+        raise
+
+
+def _put_back(place: Path, content: bytes | None) -> None:
+    if content is None:
+        place.unlink(missing_ok=True)
+    else:
+        place.write_bytes(content)
 
 
 def _plain_ends(text: str) -> str:
@@ -78,17 +110,15 @@ def _place(folder: Path, path: str) -> Path:
     return place
 
 
-def _written_beside(place: Path, content: bytes) -> Path:
+def _write(place: Path, waiting: Path, content: bytes) -> None:
+    """Write what is to stand at a place beside it, on disk, with the rights that the file there has."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.new")
-    mode = place.stat().st_mode & 0o777 if place.exists() else None
-    with beside.open("wb") as file:
+    with waiting.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    if mode is not None:
-        beside.chmod(mode)
-    return beside
+    if place.exists():
+        waiting.chmod(place.stat().st_mode & 0o777)
 
 
 def _settle(folder: Path) -> None:

@@ -14,13 +14,12 @@ from screener.bank.load import Bank, Library
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import Document, PathKey, read_document
 from screener.bank.yamltext import file_text
-from screener.errors import Conflict
 from screener.journeys.access import must_manage
-from screener.journeys.bank_drafts import start_draft
+from screener.journeys.bank_drafts import shortened, start_draft
 from screener.journeys.bank_files import content_of, text_of
-from screener.journeys.bank_proof import changed_library, quick_problems
+from screener.journeys.bank_proof import quick_problems
 from screener.journeys.instance import Instance
-from screener.journeys.limits import LONGEST_NAME, one_line
+from screener.journeys.limits import one_line
 from screener.storage.bank import BankDraft
 from screener.storage.records import Person
 
@@ -98,16 +97,8 @@ def make(instance: Instance, actor: Person, fill: Callable[[Library], Filled], w
     mistakes = tuple(dict.fromkeys([*filled.mistakes, *_found(library, instance.shelf.folder, filled)]))
     draft = None
     if wish == "keep" or (wish == "finish" and not mistakes):
-        _refuse_changed(instance, library, filled)
-        draft = start_draft(instance, actor, filled.title, filled.contents)
+        draft = start_draft(instance, actor, filled.title, filled.contents, library.contents)
     return Made({path: text_of(content) for path, content in filled.contents.items()}, mistakes, draft)
-
-
-def _refuse_changed(instance: Instance, library: Library, filled: Filled) -> None:
-    """Raise Conflict if a file that the form changes has itself been changed since it was read."""
-    now = instance.shelf.library().contents
-    if any(now.get(path) != library.contents.get(path) for path in filled.contents):
-        raise Conflict("The bank has been changed in this very moment. Please send the form again.")
 
 
 def line(text: str) -> str:
@@ -144,16 +135,12 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 def title_of(kind: str, words: str) -> str:
     """Return the title of a draft for something new."""
-    title = f"New {kind}: {words}"
-    return title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1]}…"
+    return shortened(f"New {kind}: {words}")
 
 
 def _found(library: Library, folder: Path, filled: Filled) -> Iterable[Mistake]:
     """Return what the check finds in the files, as mistakes of the form."""
-    problems: dict[Problem, None] = {}
-    for path, content in filled.contents.items():
-        others = {other: text for other, text in filled.contents.items() if other != path}
-        problems |= dict.fromkeys(quick_problems(changed_library(library, folder, others), folder, path, content))
+    problems = dict.fromkeys(quick_problems(library, folder, filled.contents))
     documents = {path: read_document(content, path) for path, content in filled.contents.items()}
     new = next(iter(filled.contents))
     for problem in problems:

@@ -1,4 +1,4 @@
-"""What states the bank has been in: who changed what when and why, how states differ, and how to go back."""
+"""What states the bank has been in: who changed what when and why, and how states differ."""
 
 import re
 from collections.abc import Mapping
@@ -9,15 +9,14 @@ from screener.bank.load import load_library
 from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage
 from screener.journeys.bank_difference import FileDifference, differences
-from screener.journeys.bank_drafts import NOTHING_CHANGED, start_draft
-from screener.journeys.bank_files import Contents
 from screener.journeys.banks import bank_folder_of
 from screener.journeys.instance import Instance
 from screener.paths import shipped
-from screener.storage.bank import BankDraft, BankSave
+from screener.storage.bank import BankSave
 from screener.storage.records import Person
 
 _AT_ONCE = 30
+_MOST_DIGITS = 15  # of a number of a save
 _SHORTEST_NAME = 6  # characters of a fingerprint that tell it from a number
 
 
@@ -78,18 +77,9 @@ def change_of(instance: Instance, actor: Person, number: int) -> Change:
     return Change(row, differences(before, _files(instance, save.bank)) if older else ())
 
 
-def restore(instance: Instance, actor: Person, number: int, path: str = "") -> BankDraft:
-    """Return a draft that brings the bank, or one of its files, back into the state of a save.
-
-    Raises NotAllowed but for HR, NotFound, Refused if it is in that state.
-    """
-    must_manage(actor)
-    then, now = _files(instance, _save(instance, number).bank), instance.shelf.library().contents
-    paths = {path} if path else then.keys() | now.keys()
-    contents: Contents = {p: then.get(p) for p in sorted(paths) if then.get(p) != now.get(p)}
-    if not contents:
-        raise Refused(NOTHING_CHANGED)
-    return start_draft(instance, actor, f"Back to state {number}{f' of {path}' if path else ''}", contents, "restored")
+def files_of_save(instance: Instance, number: int) -> Mapping[str, bytes]:
+    """Return the files of the state that was saved under a number. Raises NotFound."""
+    return _files(instance, _save(instance, number).bank)
 
 
 def state_named(instance: Instance | None, name: str) -> tuple[str, Mapping[str, bytes]]:
@@ -102,7 +92,8 @@ def state_named(instance: Instance | None, name: str) -> tuple[str, Mapping[str,
         return _of_folder(shipped("questions"))
     if instance and name == "now":
         return _of_folder(instance.shelf.folder)
-    if instance and re.fullmatch("[0-9]+", name) and (save := instance.store.find_bank_save(int(name))):
+    number = int(name) if re.fullmatch(f"[0-9]{{1,{_MOST_DIGITS}}}", name) else 0
+    if instance and number and (save := instance.store.find_bank_save(number)):
         return save.bank, _files(instance, save.bank)
     if instance and len(name) >= _SHORTEST_NAME and re.fullmatch("[0-9a-f]+", name):
         found = instance.store.banks_beginning(name)

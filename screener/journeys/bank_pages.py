@@ -155,29 +155,34 @@ def overview(instance: Instance, actor: Person, words: str = "", kind: str = "")
     )
 
 
-def page_of(instance: Instance, actor: Person, folder: str, name: str, library: Library | None = None) -> Page:
-    """Return one thing of the bank on disk, or of one that somebody is changing (`library`).
+def page_of(
+    instance: Instance, actor: Person, folder: str, name: str, changed: Library | None = None, path: str = ""
+) -> Page:
+    """Return one thing of the bank on disk, or of one that somebody is `changed`-ing, where it is known by its path.
 
-    `words`, `behaviours` and `sources` are files of their own.
-    Raises NotAllowed but for HR, NotFound for what there is not.
+    `words`, `behaviours` and `sources` are files of their own. Raises NotAllowed but for HR, NotFound for what there is
+    not.
     """
     must_manage(actor)
-    library = library or instance.shelf.library()
+    library = changed or instance.shelf.library()
     bank = library.bank
     key = f"{'single' if _SINGLE.get(name) == folder else folder}/{name}"
-    path = library.paths.get(key) or next((path for path in library.contents if key_of(path) == key), "")
-    if folder not in _BY_FOLDER or not path:
+    path = path or library.paths.get(key) or next((path for path in library.contents if key_of(path) == key), "")
+    if folder not in _BY_FOLDER or path not in library.files:
         raise NotFound(f"there is no {folder}/{name}")
-    problems = tuple(own for own in _problems(instance, library) if own.path == path)
-    if key not in library.paths:
-        return Page(_BY_FOLDER[folder], name, name, path, None, None, NEVER_ASKED, (), (), problems)
+    problems = tuple(own for own in _problems(instance, library) if own.path == path) if not changed else ()
     thing = library.files[path].entry
-    use = question_use(instance, actor, bank).get(name, NEVER_ASKED) if folder == "items" else NEVER_ASKED
+    if thing is None:
+        return Page(_BY_FOLDER[folder], name, name, path, None, None, NEVER_ASKED, (), (), problems)
+    key = f"{key.split('/', 1)[0]}/{thing.id}"
+    use = (
+        question_use(instance, actor, bank).get(name, NEVER_ASKED) if folder == "items" and not changed else NEVER_ASKED
+    )
     references = tuple(references_of(library))
     return Page(
         _BY_FOLDER[folder],
         name,
-        title_of(library, *key.split("/", 1)),
+        title_of(library, *key.split("/", 1)) if library.paths.get(key) == path else name,
         path,
         thing,
         details_of(bank, thing),

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from screener.bank.checks import run_checks
 from screener.bank.load import Library, key_of, kind_of, library_of
 from screener.bank.problems import Problem, has_errors
-from screener.journeys.bank_files import Contents
+from screener.journeys.bank_files import Contents, hash_of
 from screener.journeys.checking import check_library
 from screener.scoring.examples import run_examples
 from screener.scoring.phrase_check import check_phrases
@@ -21,9 +22,9 @@ from screener.scoring.reader import PatternReader, Read, Reader
 from screener.text.passage import Passage
 from screener.text.phrase import PhraseError
 
-_MOST_STATES = 3  # that are changed at the same time, as a draft is
-_states: OrderedDict[str, "_Kept"] = OrderedDict()  # by fingerprint
-_lock = Lock()
+K = TypeVar("K")
+V = TypeVar("V")
+_MOST_TEXTS = 2_000  # that are remembered as they were read
 OnFile = Callable[[int, int], None]
 
 
@@ -53,22 +54,32 @@ def changed_library(library: Library, folder: Path, contents: Contents) -> Libra
     return library_of({**kept, **new}, folder, library)
 
 
-def quick_problems(library: Library, folder: Path, path: str, content: bytes) -> tuple[Problem, ...]:
-    """Return what is wrong with one file as it is being written, and what it brings to others.
+def quick_problems(library: Library, folder: Path, contents: Contents) -> tuple[Problem, ...]:
+    """Return what is wrong with files as they are being written, and what they bring to others.
 
-    Runs its own examples; those of other files are run before a change is adopted.
+    Runs their own examples; those of other files are run before a change is adopted.
     """
-    changed = changed_library(library, folder, {path: content})
-    only = key_of(path)
-    problems = [*changed.problems, *run_checks(changed), *check_phrases(changed, only=only)]
-    kept = _kept_for(library)
-    problems += check_widths(changed, kept.sample, only=only)
-    here = (folder / path).as_posix()
-    if not has_errors(p for p in problems if p.file == here and p.code != "example-missing"):
-        problems += _examples_of(changed, path, kept)
+    key = (folder, library.bank.fingerprint, *((path, hash_of(content)) for path, content in contents.items()))
+    if (found := _found.find(key)) is None:
+        found = _found.keep(key, tuple(_quick_problems(library, folder, contents)))
+    return found
+
+
+def _quick_problems(library: Library, folder: Path, contents: Contents) -> list[Problem]:
+    changed, kept = changed_library(library, folder, contents), _kept_for(library, folder)
+    written = [path for path, content in contents.items() if content is not None]
+    here = {(folder / path).as_posix(): path for path in written}
+    problems = [*changed.problems, *run_checks(changed)]
+    for path in written:
+        problems += check_phrases(changed, only=key_of(path))
+        problems += check_widths(changed, kept.sample, only=key_of(path))
+    faulty = {p.file for p in problems if p.level == "error" and p.code != "example-missing"}
+    reading = kept if len(written) == 1 else _Kept(changed)  # one file changes no belief that a rubric may ask for
+    for file, path in here.items():
+        if file not in faulty:
+            problems += _examples_of(changed, path, reading)
     before = _by_content(kept.problems)
-    own = (p for p in problems if p.file == here or _content(p) not in before)
-    return tuple(sorted(_within(p, folder) for p in own))
+    return sorted(_within(p, folder) for p in problems if p.file in here or _content(p) not in before)
 
 
 def prove(library: Library, folder: Path, contents: Contents, on_file: OnFile = lambda _done, _of: None) -> Proof:
@@ -113,6 +124,8 @@ class _Remembering:
     def read(self, passage: Passage, register: str, speaker: str, question: str = "") -> Read:
         key = (passage.text, register, speaker)
         if key not in self._read:
+            if len(self._read) >= _MOST_TEXTS:
+                self._read.clear()
             self._read[key] = self._reader.read(passage, register, speaker, question)
         return self._read[key]
 
@@ -137,14 +150,34 @@ class _Kept:
         return _Remembering(PatternReader(bank, stance_reader(bank)))
 
 
-def _kept_for(library: Library) -> _Kept:
-    fingerprint = library.bank.fingerprint
-    with _lock:
-        kept = _states.setdefault(fingerprint, _Kept(library))
-        _states.move_to_end(fingerprint)
-        while len(_states) > _MOST_STATES:
-            _states.popitem(last=False)
-        return kept
+class _Lately(Generic[K, V]):
+    """Keeps the latest few of something that takes long to make; safe to use from several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._values: OrderedDict[K, V] = OrderedDict()
+
+    def find(self, key: K) -> V | None:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def keep(self, key: K, value: V) -> V:
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+
+_states: _Lately[tuple[Path, str], _Kept] = _Lately(3)  # that are changed at the same time
+_found: _Lately[tuple[object, ...], tuple[Problem, ...]] = _Lately(20)
+
+
+def _kept_for(library: Library, folder: Path) -> _Kept:
+    key = (folder, library.bank.fingerprint)
+    return _states.find(key) or _states.keep(key, _Kept(library))
 
 
 def _content(problem: Problem) -> tuple[str, str, str]:

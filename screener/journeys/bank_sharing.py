@@ -12,20 +12,19 @@ from screener.bank.load import is_bank_file, load_library
 from screener.bank.problems import Problem
 from screener.errors import Conflict, NotFound, Refused, Unreadable
 from screener.journeys.access import must_manage
+from screener.journeys.bank_adoption import adopt
 from screener.journeys.bank_archive import LARGEST_ARCHIVE, Archive, is_beside, licence_in, read_archive, write_archive
-from screener.journeys.bank_drafts import adopt, start_draft
+from screener.journeys.bank_drafts import start_draft
 from screener.journeys.bank_files import hash_of
 from screener.journeys.bank_merge import OPTIONAL, TAKEN, Merge, merged
 from screener.journeys.bank_origin import Line, note_arrival, origin_of
 from screener.journeys.bank_proof import OnFile, changed_library, problems_on_disk, prove
 from screener.journeys.instance import QUESTIONS, Instance
-from screener.journeys.limits import LONGEST_NAME
-from screener.journeys.tidying import LIST_HOURS
+from screener.journeys.tidying import ARRIVING, remove_what_is_old
 from screener.paths import shipped
 from screener.storage.bank import BankDraft, BankDraftFile, SaveKind
 from screener.storage.records import Person
 
-_STASH = "arriving"
 _KINDS: Mapping[Line, SaveKind] = {"shipped": "upgraded", "imported": "imported"}
 
 
@@ -124,13 +123,10 @@ def upload(instance: Instance, actor: Person, content: bytes) -> str:
     """
     must_manage(actor)
     read_archive(content)
-    name, stash = sha256(content).hexdigest()[:16], instance.folder / _STASH
+    remove_what_is_old(instance)
+    name, stash = sha256(content).hexdigest()[:16], instance.folder / ARRIVING
     try:
         stash.mkdir(mode=0o700, exist_ok=True)
-        now = instance.clock().timestamp()
-        for old in stash.iterdir():
-            if now - old.stat().st_mtime > LIST_HOURS * 3600:
-                old.unlink()
         _write(stash / f"{name}.zip", content)
     except OSError as error:
         raise Unreadable(f"{stash} cannot be written: {error.strerror}") from None
@@ -163,11 +159,8 @@ def start_taking(instance: Instance, actor: Person, name: str, also: Collection[
         contents = {file.path: file.theirs for file in wanted}
         draft = None
         if contents:
-            title = arriving.title[:LONGEST_NAME]
-            draft = start_draft(instance, actor, title, contents, _KINDS[arriving.line])
-            bases = {file.path: file.base for file in instance.store.bank_draft_files_of(draft.id)}
-            if bases != {file.path: hash_of(file.mine) for file in wanted}:
-                raise _meanwhile()
+            read = {file.path: file.mine for file in wanted if file.mine is not None}
+            draft = start_draft(instance, actor, arriving.title, contents, read, _KINDS[arriving.line])
         _note(instance, arriving)
     return draft
 
@@ -242,7 +235,7 @@ def _note(instance: Instance, arriving: Arriving) -> None:
 
 
 def _uploaded(instance: Instance, name: str) -> Arriving:
-    file = instance.folder / _STASH / f"{name}.zip"
+    file = instance.folder / ARRIVING / f"{name}.zip"
     if not re.fullmatch("[0-9a-f]{16}", name) or not file.is_file():
         raise NotFound("this bank is not kept any more (upload it again)")
     return arriving_bank(file)

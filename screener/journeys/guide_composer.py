@@ -174,7 +174,9 @@ def keep_guide(instance: Instance, actor: Person, guide_id: str, entered: Compos
         name = free_name(short_name(entered.name) or "guide", taken)
         path = f"guides/{name}.yaml"
         content = file_text(path, _data(name, entered)).encode()
-        return start_draft(instance, actor, title_of("guide", one_line(entered.name, "name")), {path: content})
+        return start_draft(
+            instance, actor, title_of("guide", one_line(entered.name, "name")), {path: content}, library.contents
+        )
     guide = _guide_of(library, guide_id)
     title = f"Changes to the guide “{guide.name[:80]}”"
     return draft_of_edit(instance, actor, f"guides/{guide.id}", entered.base, _data(guide.id, entered), "id", title)
@@ -280,7 +282,7 @@ def _problems(instance: Instance, library: Library, guide_id: str, entered: Comp
         path = "guides/new-guide.yaml"
         content = file_text(path, _data("new-guide", filled)).encode()
     names = {**_ENTRIES, **{name: rubric.name for name, rubric in library.bank.rubrics.items()}}
-    found = quick_problems(library, instance.shelf.folder, path, content)
+    found = quick_problems(library, instance.shelf.folder, {path: content})
     return tuple(_as_sentence(problem.message, names) for problem in found if problem.file == path)
 
 

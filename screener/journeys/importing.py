@@ -20,7 +20,7 @@ from screener.journeys.importing_rows import Columns, Plan, lines_of
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import one_line
 from screener.journeys.openings import managed_opening
-from screener.journeys.tidying import remove_old_lists
+from screener.journeys.tidying import remove_what_is_old
 from screener.storage.importing import ImportFile, ListKind
 from screener.storage.records import Opening, Person
 from screener.text.table import MAX_BYTES, MAX_ROWS, Table, read_table
@@ -84,7 +84,7 @@ def upload(
         raise Refused(
             f"The column “{title}” holds ids. Say from which system they are, for example “greenhouse”.", "scheme"
         )
-    remove_old_lists(instance)
+    remove_what_is_old(instance)
     file = ImportFile(new_id(), opening_id, actor.id, kind, name, scheme, content, instance.now())
     instance.store.add_import_file(file)
     return file
@@ -149,7 +149,7 @@ def without_way_in(instance: Instance, actor: Person, opening_id: str) -> tuple[
 
 
 def _own(instance: Instance, actor: Person, file_id: str) -> ImportFile:
-    remove_old_lists(instance)
+    remove_what_is_old(instance)
     file = instance.store.find_import_file(file_id)
     if file is None or file.person_id != actor.id:
         raise NotFound("there is no such list")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from screener.bank.load import Bank
@@ -78,6 +79,13 @@ def finished_scorecards(instance: Instance, viewer: Person | None, opening_id: s
     )
     found = (own for opening in openings for own in _of_opening(instance, viewer, opening))
     return tuple(Finished(number, *own) for number, own in enumerate(found))
+
+
+def sight_of(instance: Instance, viewer: Person) -> str:
+    """Return what changes when a person may read other finished scorecards than before, or other names are hidden."""
+    own = finished_scorecards(instance, viewer, "")
+    told = "\0".join(f"{one.seat.scorecard.id} {one.name if one.hidden else ''}" for one in own)
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def _of_opening(

@@ -82,8 +82,10 @@ class Shelf:
 
     @contextmanager
     def edited(self) -> Iterator[None]:
-        """Let nobody look at the folder until what is written to it within is complete; then look at once."""
+        """Look at the folder, let nobody else look until what is written to it within is complete, and look again."""
         with self._lock:
+            self._looked_at = 0.0
+            self._look()
             try:
                 yield
             finally:
@@ -92,9 +94,12 @@ class Shelf:
 
     def _tell(self) -> None:
         """Have a new state noted, without holding on to the shelf: whoever writes to the database may want it."""
-        version, self._untold = self._untold, None
+        version = self._untold
         if version:
             self._note(version)
+            with self._lock:
+                if self._untold is version:  # what could not be noted is told again
+                    self._untold = None
 
     def _look(self) -> None:
         if time.monotonic() - self._looked_at >= _LOOK_AGAIN_SECONDS:

@@ -1,12 +1,20 @@
-"""What is kept for a while only: lists that were uploaded and not taken over."""
+"""What is kept for a while only: lists and banks that were uploaded and not taken over, and effects of drafts."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from screener.journeys.instance import Instance, stamp
 
-LIST_HOURS = 24
+KEPT_HOURS = 24
+ARRIVING = "arriving"  # the folder of an instance in which uploaded banks wait
 
 
-def remove_old_lists(instance: Instance) -> None:
-    """Remove uploaded lists that are older than a day: they are copies of personal data."""
-    instance.store.remove_import_files(stamp(instance.clock() - timedelta(hours=LIST_HOURS)))
+def remove_what_is_old(instance: Instance) -> None:
+    """Remove what has waited for more than a day: lists and effects hold personal data."""
+    since = instance.clock() - timedelta(hours=KEPT_HOURS)
+    instance.store.remove_import_files(stamp(since))
+    instance.store.remove_bank_effects(begun_before=stamp(since))
+    for old in (instance.folder / ARRIVING).glob("*.zip"):
+        with suppress(OSError):  # somebody else has removed it, or it is none of ours
+            if old.stat().st_mtime < since.timestamp():
+                old.unlink()

@@ -157,5 +157,8 @@ class BankStore(Protocol):
     def end_bank_effect(self, effect_id: str, state: EffectState, result: str, at: str) -> None:
         """Note what came of an effect that is still being worked out."""
 
+    def stop_bank_effects(self, person_id: str, at: str) -> None:
+        """Stop everything that is being worked out for a person."""
+
     def remove_bank_effects(self, *, draft_id: str = "", begun_before: str = "") -> None:
         """Remove the effects of a draft, or those that were begun before a time."""

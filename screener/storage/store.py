@@ -367,5 +367,8 @@ class Store(
         """Join the verbs called within: all of them are kept, or none. No other writer comes between."""
         ...
 
+    def release(self) -> None:
+        """Let go of what this thread alone has of the database; a thread that ends calls it last."""
+
     def close(self) -> None:
         """Let go of the database."""

@@ -27,6 +27,10 @@ _TEXTS = {
 }
 
 
+_TOO_LARGE = 413
+_UNSEEN = (
+    "csrf_token", "key", "revision", "then", "do", "next", "password", "code", "was_", "seal", "base", "seen", "draft",
+)  # fmt: skip
 _SHORTEST_TEXT = 3  # a level or a choice is quickly made again
 
 
@@ -76,10 +80,24 @@ def _to_sign_in() -> Answer:
 
 
 def _texts_sent() -> list[str]:
-    """Return what somebody wrote into a form whose sign-in had ended, so that it can be shown and is not lost."""
-    unseen = ("csrf_token", "key", "revision", "then", "do", "next", "password", "code", "was_", "seal")
+    """Return what somebody wrote into a form that was not taken, so that it can be shown and is not lost."""
+    unseen = (
+        "csrf_token",
+        "key",
+        "revision",
+        "then",
+        "do",
+        "next",
+        "password",
+        "code",
+        "was_",
+        "seal",
+        "base",
+        "seen",
+        "draft",
+    )
     sent = request.form.items() if request.method == "POST" else ()
-    return [text for name, text in sent if not name.startswith(unseen) and len(text.strip()) > _SHORTEST_TEXT]
+    return [text for name, text in sent if not name.startswith(_UNSEEN) and len(text.strip()) > _SHORTEST_TEXT]
 
 
 def _answer(status: int, message: str, code: str = "") -> Answer:
@@ -90,4 +108,7 @@ def _answer(status: int, message: str, code: str = "") -> Answer:
     if request.headers.get("HX-Request"):
         return render_template("components/_refusal.html", message=message), status
     title = _TITLES.get(status, "That did not work")
-    return render_template("error.html", title=title, message=message, home=url_for("openings.home")), status
+    texts = _texts_sent() if status != _TOO_LARGE else []  # what is too large is not read
+    return render_template(
+        "error.html", title=title, message=message, home=url_for("openings.home"), texts=texts
+    ), status

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from flask_wtf import FlaskForm
 from wtforms import Field
 
-from screener.errors import Conflict, Refused
+from screener.errors import Conflict, Refused, Unreadable
 from screener.web.filters import worded
 
 T = TypeVar("T")
@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with a token against forgery. What the journey refuses is shown beside its field."""
+
+    has_conflict = False  # whether somebody else has changed what it is about
 
     def submits(self, journey: Callable[[], T]) -> T | None:
         """Run a journey if the form was sent and holds together; None if not, or if the journey refused."""
@@ -24,7 +26,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         except Refused as refusal:
             self.refuse(str(refusal), refusal.field)
         except Conflict as conflict:
+            self.has_conflict = True
             self.refuse(str(conflict))
+        except Unreadable as trouble:
+            self.refuse(str(trouble))
         return None
 
     def refuse(self, message: str, field: str = "") -> None:

@@ -7,23 +7,15 @@ from typing import Any
 import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys import bank_drafts, live
-from screener.journeys.bank_drafts import (  # fmt: skip
-    Adoption,
-    adopt_draft,
-    discard,
-    draft_page,
-    open_drafts,
-    put_file,
-    save_file,
-    start_draft,
-    take_out,
-)
+from screener.journeys import bank_adoption, live
+from screener.journeys.bank_adoption import Adoption, adopt_draft, save_file
+from screener.journeys.bank_drafts import discard, draft_page, keep_file, open_drafts, start_draft, take_out
 from screener.journeys.bank_files import hash_of
+from screener.journeys.bank_history import history
 from screener.journeys.bank_proof import Proof, prove
 from screener.journeys.shelf import Shelf
 from screener.storage.bank import BankDraft
-from tests.factories import SLOTS, as_yaml, make_philosophy, make_policy, make_question
+from tests.factories import SLOTS, as_yaml, make_philosophy, make_policy, make_question, write_file
 from tests.office import Office
 
 QUESTION, POLICY = SLOTS["question"], SLOTS["policy"]
@@ -40,7 +32,7 @@ def save(office: Office, text: str, path: str = QUESTION, base: str | None = Non
 
 def draft_of(office: Office, **files: str | None) -> BankDraft:
     contents = {SLOTS[slot]: text.encode() if text is not None else None for slot, text in files.items()}
-    return start_draft(office.instance, office.helen, "Sharper", contents)
+    return start_draft(office.instance, office.helen, "Sharper", contents, office.instance.shelf.library().contents)
 
 
 def adopt(office: Office, draft: BankDraft, reason: str = "Sharper") -> Adoption:
@@ -169,7 +161,7 @@ def test_a_file_that_was_changed_on_disk_meanwhile_is_not_overwritten(
         (bank / QUESTION).write_text(asks("Theirs?"), encoding="utf-8")
         return prove(*args)
 
-    monkeypatch.setattr(bank_drafts, "prove", and_meanwhile)
+    monkeypatch.setattr(bank_adoption, "prove", and_meanwhile)
     with pytest.raises(Conflict, match="has been changed since you began"):
         save(office, asks("Mine?"))
     assert (bank / QUESTION).read_text(encoding="utf-8") == asks("Theirs?")
@@ -212,7 +204,108 @@ def test_an_interview_that_has_begun_keeps_its_questions(office: Office, bank: P
     assert page.questions[0].answer.wording == "Tell me."
 
 
+# Several people at once
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have something done while a change is proved for the first time."""
+    waiting = [act]
+
+    def and_meanwhile(*args: Any) -> Proof:
+        proof = prove(*args)
+        if waiting:
+            waiting.pop()()
+        return proof
+
+    monkeypatch.setattr(bank_adoption, "prove", and_meanwhile)
+
+
+def test_two_files_saved_at_once_are_both_there_each_under_its_own_name(
+    office: Office, bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, lambda: save(office, as_yaml(make_policy(name="Others")), POLICY, reason="Theirs"))
+    assert save(office, asks("Mine?"), reason="Mine").save is not None
+    assert wording(office) == "Mine?"
+    assert office.instance.shelf.current().bank.policies["default"].name == "Others"
+    assert [reason for _, _, reason in saves(office)] == ["Mine", "Theirs", ""]
+    rows = history(office.instance).rows
+    assert [row.paths for row in rows] == [(QUESTION,), (POLICY,), ()]
+    kept = office.instance.store.find_bank(rows[0].save.bank)
+    assert kept is not None
+    assert kept.files == office.instance.shelf.library().contents
+
+
+def test_two_changes_that_are_right_alone_and_wrong_together_are_not_both_adopted(
+    office: Office, bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = {"items/standing/standing-new.yaml": as_yaml(make_question(id="standing-new")).encode()}
+    adopt(office, start_draft(office.instance, office.helen, "New", new, {}))
+    on_disk = office.instance.shelf.library().contents
+    removal = start_draft(office.instance, office.helen, "Gone", {"items/standing/standing-new.yaml": None}, on_disk)
+    guide = on_disk[SLOTS["guide"]].decode()
+    asked = guide.replace("questions:\n", "questions:\n- standing-new\n").replace("minutes: 40", "minutes: 60", 1)
+    meanwhile(monkeypatch, lambda: save(office, asked, SLOTS["guide"]))
+    adoption = adopt(office, removal)
+    assert adoption.save is None
+    assert "dangling-reference" in {problem.code for problem in adoption.proof.own}
+    assert office.instance.shelf.current().trouble == ""
+
+
+def test_a_draft_is_adopted_once(office: Office, bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = draft_of(office, question=asks("One?"))
+    seal = draft_page(office.instance, office.helen, draft.id).seal
+    meanwhile(monkeypatch, lambda: adopt_draft(office.instance, office.sam, draft.id, "First", seal))
+    with pytest.raises((Conflict, Refused), match=r"already|nothing to save"):
+        adopt_draft(office.instance, office.helen, draft.id, "Second", seal)
+    assert [reason for _, _, reason in saves(office)] == ["First", ""]
+
+
+def test_what_is_written_into_a_draft_while_it_is_proved_is_not_lost(
+    office: Office, bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = draft_of(office, question=asks("One?"))
+    base, seen = hash_of((bank / QUESTION).read_bytes()), hash_of(asks("One?").encode())
+    write = {"draft_id": draft.id, "seen": seen}
+    meanwhile(monkeypatch, lambda: keep_file(office.instance, office.sam, QUESTION, asks("Two?"), base, **write))
+    with pytest.raises(Conflict, match="changed since you looked"):
+        adopt(office, draft)
+    assert wording(office) == "Tell me."
+    (file,) = office.instance.store.bank_draft_files_of(draft.id)
+    assert file.content == asks("Two?").encode()
+
+
+def test_two_who_write_into_the_same_draft_do_not_overwrite_each_other(office: Office, bank: Path) -> None:
+    draft = draft_of(office, question=asks("One?"))
+    base, seen = hash_of((bank / QUESTION).read_bytes()), hash_of(asks("One?").encode())
+    keep_file(office.instance, office.sam, QUESTION, asks("Sam's?"), base, draft_id=draft.id, seen=seen)
+    with pytest.raises(Conflict, match="Somebody has written"):
+        keep_file(office.instance, office.helen, QUESTION, asks("Mine?"), base, draft_id=draft.id, seen=seen)
+    now = hash_of(asks("Sam's?").encode())
+    keep_file(office.instance, office.helen, QUESTION, asks("Ours?"), base, draft_id=draft.id, seen=now)
+
+
+def test_a_draft_goes_by_the_files_as_they_were_when_it_was_made(office: Office, bank: Path) -> None:
+    read = office.instance.shelf.library().contents
+    write_file(bank / QUESTION, asks("Theirs?"))
+    draft = start_draft(office.instance, office.helen, "Mine", {QUESTION: asks("Mine?").encode()}, read)
+    assert draft_page(office.instance, office.helen, draft.id).files[0].is_conflict
+
+
 # Drafts
+
+
+def test_a_text_that_no_file_may_have_is_not_kept(office: Office, bank: Path) -> None:
+    with pytest.raises(Refused, match="256 kB fit"):
+        keep_file(office.instance, office.helen, QUESTION, "x" * 300_000, "")
+    with pytest.raises(Refused, match="no place for a file"):
+        keep_file(office.instance, office.helen, "../out.yaml", "id: x", "")
+    assert open_drafts(office.instance, office.helen) == ()
+
+
+def test_the_longest_path_can_be_kept(office: Office, bank: Path) -> None:
+    path = f"items/standing/{'x' * 150}.yaml"
+    draft = keep_file(office.instance, office.helen, path, "id: x", "")
+    assert len(draft.title) <= 120
 
 
 def test_a_draft_changes_nothing_until_it_is_adopted(office: Office, bank: Path) -> None:
@@ -233,19 +326,25 @@ def test_several_files_are_adopted_together(office: Office, bank: Path) -> None:
         "philosophies/lone-wolf.yaml": as_yaml(new).encode(),
         POLICY: as_yaml(make_policy(flags=flags)).encode(),
     }
-    draft = start_draft(office.instance, office.helen, "Lone wolf", contents)
+    draft = start_draft(office.instance, office.helen, "Lone wolf", contents, office.instance.shelf.library().contents)
     assert adopt(office, draft).save is not None
     assert "lone-wolf" in office.instance.shelf.current().bank.philosophies
 
 
 def test_one_of_its_files_may_lean_on_another(office: Office, bank: Path) -> None:
     new = as_yaml(make_question(id="standing-new")).encode()
-    draft = start_draft(office.instance, office.helen, "New", {"items/standing/standing-new.yaml": new})
+    draft = start_draft(
+        office.instance,
+        office.helen,
+        "New",
+        {"items/standing/standing-new.yaml": new},
+        office.instance.shelf.library().contents,
+    )
     guide = office.instance.shelf.read(SLOTS["guide"]) or b""
     text = (
         guide.decode().replace("questions:\n", "questions:\n- standing-new\n").replace("minutes: 40", "minutes: 60", 1)
     )
-    put_file(office.instance, office.helen, draft.id, SLOTS["guide"], text, hash_of(guide))
+    keep_file(office.instance, office.helen, SLOTS["guide"], text, hash_of(guide), draft_id=draft.id)
     page = draft_page(office.instance, office.helen, draft.id)
     assert [problem for f in page.files for problem in f.problems] == []
     assert adopt(office, draft).save is not None
@@ -263,7 +362,9 @@ def test_a_draft_may_hold_mistakes_and_then_cannot_be_adopted(office: Office, ba
 def test_a_file_can_be_removed_if_nothing_needs_it(office: Office, bank: Path) -> None:
     assert adopt(office, draft_of(office, question=None)).save is None  # the guide asks it
     (bank / "surveys/spare.yaml").write_bytes((bank / SLOTS["survey"]).read_bytes().replace(b"fix-owner", b"spare"))
-    draft = start_draft(office.instance, office.helen, "Gone", {"surveys/spare.yaml": None})
+    draft = start_draft(
+        office.instance, office.helen, "Gone", {"surveys/spare.yaml": None}, office.instance.shelf.library().contents
+    )
     assert adopt(office, draft).save is not None
     assert not (bank / "surveys/spare.yaml").exists()
 
@@ -275,7 +376,8 @@ def test_a_draft_says_when_a_file_has_changed_on_disk_since(office: Office, bank
     assert (page.files[0].is_conflict, page.is_adoptable) == (True, False)
     with pytest.raises(Conflict, match="has been changed"):
         adopt(office, draft)
-    put_file(office.instance, office.helen, draft.id, QUESTION, asks("Both?"), hash_of((bank / QUESTION).read_bytes()))
+    base, seen = hash_of((bank / QUESTION).read_bytes()), hash_of(asks("Mine?").encode())
+    keep_file(office.instance, office.helen, QUESTION, asks("Both?"), base, draft_id=draft.id, seen=seen)
     assert adopt(office, draft).save is not None
     assert wording(office) == "Both?"
 
@@ -283,7 +385,8 @@ def test_a_draft_says_when_a_file_has_changed_on_disk_since(office: Office, bank
 def test_what_is_adopted_is_what_was_looked_at(office: Office, bank: Path) -> None:
     draft = draft_of(office, question=asks("One?"))
     seal = draft_page(office.instance, office.helen, draft.id).seal
-    put_file(office.instance, office.sam, draft.id, QUESTION, asks("Two?"), hash_of((bank / QUESTION).read_bytes()))
+    base, seen = hash_of((bank / QUESTION).read_bytes()), hash_of(asks("One?").encode())
+    keep_file(office.instance, office.sam, QUESTION, asks("Two?"), base, draft_id=draft.id, seen=seen)
     with pytest.raises(Conflict, match="changed since you looked"):
         adopt_draft(office.instance, office.helen, draft.id, "Sharper", seal)
     assert wording(office) == "Tell me."
@@ -295,7 +398,7 @@ def test_a_draft_ends_once(office: Office, bank: Path) -> None:
     for act in (
         lambda: discard(office.instance, office.helen, draft.id),
         lambda: adopt(office, draft),
-        lambda: put_file(office.instance, office.helen, draft.id, QUESTION, "id: x", ""),
+        lambda: keep_file(office.instance, office.helen, QUESTION, "id: x", "", draft_id=draft.id),
         lambda: take_out(office.instance, office.helen, draft.id, QUESTION),
     ):
         with pytest.raises(Conflict, match="already"):
@@ -321,10 +424,10 @@ def test_the_bank_is_changed_by_hr_alone(office: Office, bank: Path, who: str) -
     person, draft = getattr(office, who), draft_of(office, question=asks("One?"))
     acts: list[Callable[[], object]] = [
         lambda: save_file(office.instance, person, QUESTION, asks("Mine?"), "", "Mine"),
-        lambda: start_draft(office.instance, person, "Mine", {}),
+        lambda: start_draft(office.instance, person, "Mine", {}, {}),
         lambda: open_drafts(office.instance, person),
         lambda: draft_page(office.instance, person, draft.id),
-        lambda: put_file(office.instance, person, draft.id, QUESTION, "id: x", ""),
+        lambda: keep_file(office.instance, person, QUESTION, "id: x", "", draft_id=draft.id),
         lambda: take_out(office.instance, person, draft.id, QUESTION),
         lambda: discard(office.instance, person, draft.id),
         lambda: adopt_draft(office.instance, person, draft.id, "Mine", ""),

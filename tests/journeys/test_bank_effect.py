@@ -8,7 +8,8 @@ import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound
 from screener.journeys import bank_effect
-from screener.journeys.bank_drafts import adopt_draft, discard, draft_page, put_file, start_draft
+from screener.journeys.bank_adoption import adopt_draft
+from screener.journeys.bank_drafts import discard, draft_page, keep_file, start_draft
 from screener.journeys.bank_effect import EffectPage, begin_effect, find_effect, stop_effect, work_out
 from screener.journeys.bank_files import hash_of
 from screener.storage.bank import BankDraft
@@ -35,7 +36,9 @@ def tessa(office: Office, bank: Path) -> Candidate:
 def draft(office: Office, bank: Path) -> BankDraft:
     """A draft that has the reader pass over it."""
     text = as_yaml(make_policy(show_from=0.99))
-    return start_draft(office.instance, office.helen, "Stricter", {POLICY: text.encode()})
+    return start_draft(
+        office.instance, office.helen, "Stricter", {POLICY: text.encode()}, office.instance.shelf.library().contents
+    )
 
 
 def worked_out(office: Office, draft: BankDraft) -> EffectPage:
@@ -85,7 +88,9 @@ def test_an_added_belief_is_found_by_its_phrases(office: Office, tessa: Candidat
     new = as_yaml(make_philosophy("fairs-first", belief="a long year with many fairs"))
     flags = [{"philosophy": name, "severity": "high"} for name in ("sole-credit", "fairs-first")]
     files = {"philosophies/fairs-first.yaml": new.encode(), POLICY: as_yaml(make_policy(flags=flags)).encode()}
-    effect = worked_out(office, start_draft(office.instance, office.helen, "Fairs", files))
+    effect = worked_out(
+        office, start_draft(office.instance, office.helen, "Fairs", files, office.instance.shelf.library().contents)
+    )
     assert effect.found is not None
     found = [own for c in effect.found["changes"] for a in c["answers"] for own in a["flags"]]
     assert [(own["philosophy"], own["what"]) for own in found] == [("fairs-first", ["appears"])]
@@ -94,14 +99,19 @@ def test_an_added_belief_is_found_by_its_phrases(office: Office, tessa: Candidat
 def test_it_is_outdated_once_the_draft_is_changed(office: Office, tessa: Candidate, draft: BankDraft) -> None:
     worked_out(office, draft)
     base = hash_of(office.instance.shelf.read(POLICY))
-    put_file(office.instance, office.helen, draft.id, POLICY, as_yaml(make_policy(show_from=0.6)), base)
+    seen = hash_of(as_yaml(make_policy(show_from=0.99)).encode())
+    text = as_yaml(make_policy(show_from=0.6))
+    keep_file(office.instance, office.helen, POLICY, text, base, draft_id=draft.id, seen=seen)
     found = find_effect(office.instance, office.helen, draft.id)
     assert found is not None
     assert found.is_outdated
 
 
 def test_a_draft_with_mistakes_is_told_to_be_mended_first(office: Office, tessa: Candidate, bank: Path) -> None:
-    effect = worked_out(office, start_draft(office.instance, office.helen, "Odd", {POLICY: b"id: ["}))
+    effect = worked_out(
+        office,
+        start_draft(office.instance, office.helen, "Odd", {POLICY: b"id: ["}, office.instance.shelf.library().contents),
+    )
     assert effect.state == "failed"
     assert "Mend what is told above" in effect.message
 
@@ -135,7 +145,13 @@ def test_it_is_kept_for_a_day_at_most_and_ends_with_its_draft(
     office: Office, tessa: Candidate, draft: BankDraft
 ) -> None:
     worked_out(office, draft)
-    other = start_draft(office.instance, office.helen, "Other", {POLICY: as_yaml(make_policy(name="Other")).encode()})
+    other = start_draft(
+        office.instance,
+        office.helen,
+        "Other",
+        {POLICY: as_yaml(make_policy(name="Other")).encode()},
+        office.instance.shelf.library().contents,
+    )
     office.clock.forward(hours=25)
     begin_effect(office.instance, office.helen, other.id)
     assert find_effect(office.instance, office.helen, draft.id) is None

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from screener.bank.load import Library
 from screener.bank.yamlfile import read_document
 from screener.bank.yamltext import file_text
-from screener.errors import Conflict, NotAllowed
+from screener.errors import NotAllowed
+from screener.journeys.bank_drafts import draft_page
 from screener.journeys.bank_forms import Filled, Made, free_name, lines, make, path_at, short_name, title_of
 from screener.journeys.bank_new_belief import make_belief
 from screener.journeys.bank_new_question import make_question
@@ -106,7 +107,7 @@ def own_bank(tmp_path: Path) -> Instance:
     return open_instance(tmp_path / "own")
 
 
-def test_a_file_that_was_changed_meanwhile_is_not_built_upon(own_bank: Instance, office: Office) -> None:
+def test_a_file_that_was_changed_meanwhile_is_a_conflict_of_the_draft(own_bank: Instance, office: Office) -> None:
     path = "guides/sales-leader.yaml"
     own_bank.store.add_person(office.helen)
 
@@ -117,9 +118,9 @@ def test_a_file_that_was_changed_meanwhile_is_not_built_upon(own_bank: Instance,
             file.write("# theirs\n")
         return filled
 
-    with pytest.raises(Conflict):
-        make(own_bank, office.helen, fill, "keep")
-    assert not own_bank.store.bank_drafts()
+    draft = make(own_bank, office.helen, fill, "keep").draft
+    assert draft is not None
+    assert [file.is_conflict for file in draft_page(own_bank, office.helen, draft.id).files] == [True]
     made: Made = make(own_bank, office.helen, lambda library: _changed(library, path), "keep")
     assert made.texts[path].endswith("# theirs\n# mine\n")
     own_bank.close()

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from screener.errors import NotAllowed, NotFound, Refused
-from screener.journeys.bank_drafts import adopt_draft, draft_page, save_file
+from screener.journeys.bank_adoption import adopt_draft, save_file
+from screener.journeys.bank_drafts import draft_page, restore
 from screener.journeys.bank_files import hash_of
-from screener.journeys.bank_history import change_of, history_for, restore, state_named
+from screener.journeys.bank_history import change_of, history_for, state_named
 from screener.paths import shipped
 from tests.factories import SLOTS, as_yaml, make_policy, make_question, write_file
 from tests.office import Office

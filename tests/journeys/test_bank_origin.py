@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from screener.errors import Unreadable
-from screener.journeys.bank_drafts import save_file
+from screener.journeys.bank_adoption import save_file
 from screener.journeys.bank_files import hash_of
 from screener.journeys.bank_origin import note_arrival, origin_of
 from tests.factories import SLOTS, as_yaml, make_question

@@ -25,7 +25,7 @@ RUBRIC, RISKY = SLOTS["rubric"], SLOTS["risky"]
 def typed(folder: Path, slot: str, data: Data | str) -> list[str]:
     """Return what is said while somebody writes this into a file: the file and the code of each problem."""
     text = data if isinstance(data, str) else as_yaml(data)
-    found = quick_problems(load_library(folder), folder, SLOTS[slot], text.encode())
+    found = quick_problems(load_library(folder), folder, {SLOTS[slot]: text.encode()})
     return [f"{problem.file} {problem.code}" for problem in found]
 
 
@@ -98,4 +98,4 @@ def test_the_shipped_bank_is_clean_while_one_types() -> None:
     folder = shipped("questions")
     library = load_library(folder)
     for path in library.contents:
-        assert quick_problems(library, folder, path, library.contents[path] + b"# typed\n") == (), path
+        assert quick_problems(library, folder, {path: library.contents[path] + b"# typed\n"}) == (), path

@@ -9,7 +9,8 @@ import pytest
 
 from screener.bank.yamlfile import read_document
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys.bank_drafts import adopt_draft, draft_page
+from screener.journeys.bank_adoption import adopt_draft
+from screener.journeys.bank_drafts import draft_page
 from screener.journeys.bank_edits import file_hash
 from screener.journeys.bank_files import hash_of
 from screener.journeys.guide_composer import ALL, Composer, Composition, begun, composed, keep_guide

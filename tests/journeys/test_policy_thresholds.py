@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys.bank_drafts import adopt_draft, draft_page
+from screener.journeys.bank_adoption import adopt_draft
+from screener.journeys.bank_drafts import draft_page
 from screener.journeys.bank_edits import file_hash
 from screener.journeys.policy_thresholds import (
     ACCEPTED,

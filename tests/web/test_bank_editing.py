@@ -252,7 +252,7 @@ def test_whoever_saves_second_sees_the_difference_and_loses_nothing(helen: Brows
     answer = helen.post(EDIT, data={"text": asks("Mine?"), "base": base, "reason": "Clearer", "do": "save"})
     page = words_of(answer)
     assert answer.status_code == 422
-    assert "has been changed since you began by Sam Whitlock" in page
+    assert "Sam Whitlock has saved this file since you began." in page
     assert '<td class="line">  sales: Theirs?</td>' in page
     assert '<td class="line">  sales: Mine?</td>' in page
     assert (bank / QUESTION).read_text(encoding="utf-8") == asks("Theirs?")
@@ -302,9 +302,68 @@ def test_a_text_with_mistakes_can_be_kept_as_a_draft_and_edited_on(helen: Browse
     assert "First mend what is said above." in page
     draft = address.rsplit("/", 1)[1]
     assert "id: [" in words_of(helen.get(f"{EDIT}?draft={draft}"))
-    assert send(helen, bank, asks("Why?"), do="keep", draft=draft).location == address
+    seen = hash_of(b"id: [\n")
+    assert send(helen, bank, asks("Why?"), do="keep", draft=draft, seen=seen).location == address
     assert "First mend" not in words_of(helen.get(address))
     assert "Changes to items/standing/standing-case.yaml" in words_of(helen.get("/bank/drafts"))
+
+
+def test_whoever_keeps_second_in_a_draft_sees_the_difference(helen: Browser, bank: Path, visit: Visit, office: Office) -> None:  # fmt: skip
+    address = draft_address(helen, bank, asks("First?"))
+    draft, seen = address.rsplit("/", 1)[1], hash_of(asks("First?").encode())
+    assert f'name="seen" type="hidden" value="{seen}"' in words_of(helen.get(f"{EDIT}?draft={draft}"))
+    send(visit(office.sam), bank, asks("Theirs?"), do="keep", draft=draft, seen=seen)
+    answer = send(helen, bank, asks("Mine?"), do="keep", draft=draft, seen=seen)
+    page = words_of(answer)
+    assert answer.status_code == 422
+    assert "Somebody has written into this file of the draft since you opened it." in page
+    assert '<td class="line">  sales: Theirs?</td>' in page
+    assert asks("Mine?") in page
+    now = hash_of(asks("Theirs?").encode())
+    assert f'name="seen" type="hidden" value="{now}"' in page
+    assert send(helen, bank, asks("Ours?"), do="keep", draft=draft, seen=now).location == address
+
+
+def test_a_text_whose_draft_was_dropped_meanwhile_can_be_kept_anew(helen: Browser, bank: Path) -> None:
+    address = draft_address(helen, bank, asks("First?"))
+    draft = address.rsplit("/", 1)[1]
+    helen.post(f"{address}/discard")
+    answer = send(helen, bank, asks("Second?"), do="keep", draft=draft)
+    assert "adopted or dropped already" in words_of(answer)
+    assert 'name="draft" type="hidden" value=""' in words_of(answer)
+    assert asks("Second?") in words_of(answer)
+
+
+def test_in_a_draft_nothing_is_saved_past_its_adoption(helen: Browser, bank: Path) -> None:
+    draft = draft_address(helen, bank, asks("First?")).rsplit("/", 1)[1]
+    page = words_of(helen.get(f"{EDIT}?draft={draft}"))
+    assert "Keep in the draft" in page
+    assert 'value="save"' not in page
+
+
+def test_a_file_that_is_not_utf_8_is_not_edited_here(helen: Browser, bank: Path) -> None:
+    (bank / QUESTION).write_bytes(asks("Über was?").encode("latin-1"))
+    answer = helen.get(EDIT)
+    assert answer.status_code == 422
+    assert "not saved as UTF-8" in words_of(answer)
+
+
+def test_a_disk_that_refuses_loses_no_word(helen: Browser, bank: Path) -> None:
+    (bank / "items/standing").rename(bank / "elsewhere")
+    (bank / "items/standing").write_bytes(b"a file where a folder should be")
+    answer = send(helen, bank, asks("Why?"))
+    assert asks("Why?") in words_of(answer)
+
+
+@pytest.mark.parametrize("address", ["/bank/history/99999999999999999999", "/bank/history?before=99999999999999999999"])
+def test_numbers_that_no_state_can_have_break_nothing(helen: Browser, address: str) -> None:
+    assert helen.get(address).status_code in (200, 404)
+
+
+def test_brackets_without_end_break_nothing(helen: Browser) -> None:
+    deep = '{"text": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    for part in ("problems", "preview"):
+        assert helen.post(f"/bank/{part}/{QUESTION}", data=deep, content_type="application/json").status_code == 409
 
 
 def adopt(helen: Browser, address: str, **fields: str) -> TestResponse:

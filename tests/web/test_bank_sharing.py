@@ -202,7 +202,7 @@ def test_a_change_after_the_draft_was_made_is_shown_there_and_not_overwritten(
     draft = confirm(helen, shown(helen, packed(office))).location
     (came / OTHER).write_bytes(asks("Somebody else's.", "credit"))
     page = helen.get(draft)
-    assert f"{OTHER} has been changed on disk since this draft was written." in words(page)
+    assert f"{OTHER} has been changed since this draft was written" in words(page)
     refused = helen.post(draft, seal=forms_of(page)[draft]["seal"], reason="For a reason")
     assert refused.status_code == 422
     assert (came / OTHER).read_bytes() == asks("Somebody else's.", "credit")

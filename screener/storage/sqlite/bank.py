@@ -118,6 +118,11 @@ class SqliteBank(SqliteConnection):
         sql = "UPDATE bank_effect SET state = ?, result = ?, seen_at = ? WHERE id = ? AND state = 'running'"
         self._write(sql, (state, result, at, effect_id))
 
+    def stop_bank_effects(self, person_id: str, at: str) -> None:
+        """Stop everything that is being worked out for a person."""
+        sql = "UPDATE bank_effect SET state = 'stopped', seen_at = ? WHERE person_id = ? AND state = 'running'"
+        self._write(sql, (at, person_id))
+
     def remove_bank_effects(self, *, draft_id: str = "", begun_before: str = "") -> None:
         """Remove the effects of a draft, or those that were begun before a time."""
         self._write("DELETE FROM bank_effect WHERE draft_id = ? OR begun_at < ?", (draft_id, begun_before))

@@ -59,6 +59,15 @@ class SqliteConnection:
                 connection.execute("ROLLBACK")
             raise
 
+    def release(self) -> None:
+        """Close this thread's connection; another is opened if it needs one after all."""
+        db: Database | None = getattr(self._here, "db", None)
+        if db is not None and not db.conn.in_transaction:
+            self._here.db = None
+            with self._opening:
+                self._opened = [own for own in self._opened if own is not db.conn]
+            db.conn.close()
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._opening:

@@ -43,7 +43,7 @@ def _compose(guide_id: str) -> Page:
         if draft:
             flash("The guide is kept as a draft. Interviews go on with the bank as it is until you adopt it.")
             return to("bank.draft", draft_id=draft.id)
-        if guide_id:  # who has been told that it was changed may keep theirs
+        if guide_id and form.has_conflict:  # who has been told that it was changed may keep theirs
             form.base.data = file_hash(instance(), me(), f"guides/{guide_id}")
     page = guide_composer.composed(instance(), me(), guide_id, entered, wish, about)
     return _shown(page, form), 422 if wish == "keep" else 200

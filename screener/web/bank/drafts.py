@@ -6,8 +6,8 @@ from threading import Thread
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
-from screener.journeys import bank_drafts, bank_effect
-from screener.journeys.bank_drafts import Adoption
+from screener.journeys import bank_adoption, bank_drafts, bank_effect
+from screener.journeys.bank_adoption import Adoption
 from screener.journeys.limits import LONGEST_REASON
 from screener.web.bank import blueprint
 from screener.web.bank.forms import Adopting
@@ -37,7 +37,7 @@ def adopt(draft_id: str) -> Page:
     """Adopt a draft as it was shown."""
     form = Adopting()
     adoption = form.submits(
-        lambda: bank_drafts.adopt_draft(instance(), me(), draft_id, form.reason.data or "", form.seal.data or "")
+        lambda: bank_adoption.adopt_draft(instance(), me(), draft_id, form.reason.data or "", form.seal.data or "")
     )
     if adoption and adoption.save:
         flash("The change is adopted. Interviews that begin from now on use it; finished ones stay as they were.")
@@ -58,9 +58,8 @@ def discard(draft_id: str) -> Response:
 @for_signed_in
 def take_out(draft_id: str, path: str) -> Response:
     """Take a file out of a draft."""
-    bank_drafts.take_out(instance(), me(), draft_id, path)
+    is_open = bank_drafts.take_out(instance(), me(), draft_id, path)
     flash(f"{path} is taken out of the draft.")
-    is_open = any(own.id == draft_id for own, _, _ in bank_drafts.open_drafts(instance(), me()))
     return to("bank.draft", draft_id=draft_id) if is_open else to("bank.drafts")
 
 
@@ -68,7 +67,8 @@ def take_out(draft_id: str, path: str) -> Response:
 @for_signed_in
 def begin_effect(draft_id: str) -> Response:
     """Begin to work out what a draft would change in finished interviews."""
-    effect_id, own, workers = bank_effect.begin_effect(instance(), me(), draft_id), instance(), os.cpu_count() or 1
+    effect_id, own = bank_effect.begin_effect(instance(), me(), draft_id), instance()
+    workers = max(2, (os.cpu_count() or 1) // 2)  # processes of low priority, so that no page waits
     Thread(target=bank_effect.work_out, args=(own, effect_id), kwargs={"workers": workers}, daemon=True).start()
     return to("bank.draft", draft_id=draft_id, _anchor="effect")
 
@@ -77,10 +77,10 @@ def begin_effect(draft_id: str) -> Response:
 @for_signed_in
 def effect(draft_id: str) -> str | Response:
     """Show how far the effect has come, or what came of it: a part of the draft's page, which has it too."""
+    found = bank_effect.find_effect(instance(), me(), draft_id)
     if not request.headers.get("HX-Request"):
         return to("bank.draft", draft_id=draft_id, _anchor="effect")
-    return render_template("bank/_effect.html", effect=bank_effect.find_effect(instance(), me(), draft_id),
-                           draft_id=draft_id, **SHARED)  # fmt: skip
+    return render_template("bank/_effect.html", effect=found, draft_id=draft_id, is_whole=False, **SHARED)
 
 
 @blueprint.post("/effects/<effect_id>/stop")

@@ -7,8 +7,8 @@ from flask import flash, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from screener.errors import Conflict
-from screener.journeys import bank_drafts, bank_editing
-from screener.journeys.bank_drafts import LARGEST_TEXT
+from screener.journeys import bank_adoption, bank_drafts, bank_editing
+from screener.journeys.bank_editing import MAX_BYTES
 from screener.journeys.limits import LONGEST_REASON
 from screener.web.bank import blueprint
 from screener.web.bank.forms import FileText
@@ -18,7 +18,7 @@ from screener.web.headers import POLICY
 
 Page = str | Response | tuple[str | Response, int]
 _LARGE = ("bank.send", "bank.problems", "bank.preview")
-_ROOM = 2 * LARGEST_TEXT  # bytes; what is sent is longer than the text by its escapes
+_ROOM = 10 * 1024 * 1024  # bytes; a file of the bank may have far fewer
 
 
 @blueprint.url_value_preprocessor
@@ -41,17 +41,19 @@ def edit(path: str) -> Page:
 def send(path: str) -> Page:
     """Check a file, keep it as a draft, or save it."""
     form, wish = FileText(), request.form.get("do", "check")
-    text, base, draft = form.text.data or "", form.base.data or "", form.draft.data or ""
     if wish == "save":
-        done = form.submits(lambda: _save(path, text, base, form.reason.data or "", draft))
+        done = form.submits(lambda: _save(path, form))
     elif wish == "keep":
-        done = form.submits(lambda: _keep(path, text, base, draft))
+        done = form.submits(lambda: _keep(path, form))
     else:
         done = None
     if done:
         return done
-    page = bank_editing.written_page(instance(), me(), path, text, base, draft, is_proved=wish != "keep")
-    if page.conflict:
+    page = bank_editing.written_page(
+        instance(), me(), path, form.told("text"), form.told("base"), draft_id=form.told("draft"),
+        seen=form.told("seen"), is_proved=wish != "keep",
+    )  # fmt: skip
+    if page.conflict and not page.is_drafted:
         form.base.data = page.now  # who has seen the difference may save over it
     return _shown(page, form, has_checked=wish == "check"), 200 if wish == "check" else 422
 
@@ -87,34 +89,33 @@ def known() -> Response:
     return jsonify(bank_editing.known_names(instance(), me()))
 
 
-def _save(path: str, text: str, base: str, reason: str, draft_id: str) -> Response | None:
-    saved = bank_drafts.save_file(instance(), me(), path, text, base, reason, draft_id=draft_id)
-    if saved.save is None:
+def _save(path: str, form: FileText) -> Response | None:
+    text, base, reason = (form.told(name) for name in ("text", "base", "reason"))
+    if bank_adoption.save_file(instance(), me(), path, text, base, reason).save is None:
         return None
     flash(f"{path} is saved. Interviews that begin from now on use it.")
-    if draft_id:
-        return to("bank.draft", draft_id=draft_id)
     return to("bank.edit", path=path)
 
 
-def _keep(path: str, text: str, base: str, draft_id: str) -> Response:
-    draft_id = draft_id or bank_drafts.start_draft(instance(), me(), f"Changes to {path}", {}).id
-    bank_drafts.put_file(instance(), me(), draft_id, path, text, base)
+def _keep(path: str, form: FileText) -> Response:
+    text, base, draft_id, seen = (form.told(name) for name in ("text", "base", "draft", "seen"))
+    draft = bank_drafts.keep_file(instance(), me(), path, text, base, draft_id=draft_id, seen=seen)
     flash("The draft is kept. Interviews go on with the bank as it is until you adopt it.")
-    return to("bank.draft", draft_id=draft_id)
+    return to("bank.draft", draft_id=draft.id)
 
 
 def _shown(page: bank_editing.EditPage, form: FileText, *, has_checked: bool = False) -> Response:
     if not form.is_submitted():
-        form.base.data, form.draft.data = page.base, page.draft.id if page.draft else ""
-    form.text.data = page.text
+        form.base.data = page.base
+    form.text.data, form.seen.data = page.text, page.seen
+    form.draft.data = page.draft.id if page.draft else ""
     nonce = token_urlsafe(16)
     html = render_template(
         "bank/edit.html",
         page=page,
         form=form,
         nonce=nonce,
-        most=LARGEST_TEXT,
+        most=MAX_BYTES,
         longest=LONGEST_REASON,
         has_checked=has_checked,
         preview=bank_editing.preview_of(instance(), me(), page.path, page.text),
@@ -129,7 +130,10 @@ def _shown(page: bank_editing.EditPage, form: FileText, *, has_checked: bool = F
 
 
 def _text_sent() -> str:
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # brackets without end
+        sent = None
     text = sent.get("text") if isinstance(sent, dict) else None
     if not isinstance(text, str):
         raise Conflict("The page sent something that cannot be read. Reload it.")

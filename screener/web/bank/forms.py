@@ -32,13 +32,12 @@ class FileText(Form):
     text = TextAreaField("The file")
     base = HiddenField()
     draft = HiddenField()
+    seen = HiddenField()
     reason = StringField("Why is it changed?")
 
-
-class DraftName(Form):
-    """What a draft is about."""
-
-    title = StringField("What is it about?")
+    def told(self, name: str) -> str:
+        """Return what was entered into a field."""
+        return self._fields[name].data or ""
 
 
 class Adopting(Form):

@@ -31,8 +31,8 @@ def set_thresholds(policy_id: str) -> str | Response | tuple[str, int]:
         if draft:
             flash("The thresholds are kept as a draft. Interviews go on with the bank as it is until you adopt it.")
             return to("bank.draft", draft_id=draft.id)
-        # who has been told that the file was changed may keep theirs
-        form.base.data = file_hash(instance(), me(), f"policies/{policy_id}")
+        if form.has_conflict:  # who has been told that the file was changed may keep theirs
+            form.base.data = file_hash(instance(), me(), f"policies/{policy_id}")
     page = policy_thresholds.thought_over(instance(), me(), policy_id, entered)
     return _shown(page, form), 422 if is_kept else 200
 

@@ -13,6 +13,7 @@ import yaml
 
 from screener.bank.problems import Problem
 from screener.bank.suggest import quoted
+from screener.bank.yamlreasons import reason_of
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -75,9 +76,7 @@ def _composed(text: str, document: Document) -> Document:
         events = yaml.parse(text, Loader=_Loader)
         _Composer(document, events).run()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = _place_of(mark) if mark is not None else (1, 1)
-        message = f"{_plain_reason(error)} (check indentation, quotes and colons here and just above)"
+        (line, column), message = reason_of(error, text)
         _give_up(document, Problem(document.file, line, column, "yaml-syntax", message))
     except yaml.reader.ReaderError as error:
         message = f"character {error.character!r} is not allowed in YAML (remove it)"
@@ -98,11 +97,6 @@ def _place_of(mark: Any) -> Place:
 def _give_up(document: Document, problem: Problem) -> None:
     document.data = None
     document.problems.append(problem)
-
-
-def _plain_reason(error: yaml.MarkedYAMLError) -> str:
-    reason = error.problem or "not valid YAML"
-    return f"{reason}, {error.context}" if error.context else reason
 
 
 class _Composer:

@@ -81,21 +81,6 @@ def _to_sign_in() -> Answer:
 
 def _texts_sent() -> list[str]:
     """Return what somebody wrote into a form that was not taken, so that it can be shown and is not lost."""
-    unseen = (
-        "csrf_token",
-        "key",
-        "revision",
-        "then",
-        "do",
-        "next",
-        "password",
-        "code",
-        "was_",
-        "seal",
-        "base",
-        "seen",
-        "draft",
-    )
     sent = request.form.items() if request.method == "POST" else ()
     return [text for name, text in sent if not name.startswith(_UNSEEN) and len(text.strip()) > _SHORTEST_TEXT]
 

@@ -90,7 +90,7 @@ def test_it_refuses_what_is_no_address_and_says_how_to_write_it(tmp_path: Path, 
         ("address: https://a.example/v1\nmodel: m\ntimeout: 9\n", "3:1 `timeout` is not known here"),
         ("address: https://a.example/v1\nmodel: m\nmodel: n\n", "3:1 `model` stands here a second time"),
         ("", "1:1 the file is empty"),
-        ("address: [", "check indentation, quotes and colons"),
+        ("address: [", "a bracket was opened before this"),
         ("just words\n", "1:1 the file must be `key: value` lines"),
     ],
 )

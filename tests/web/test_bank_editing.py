@@ -116,7 +116,7 @@ def test_windows_line_ends_and_the_mark_of_a_file_are_kept(helen: Browser, bank:
 
 
 WRONG: dict[str, tuple[str, Callable[[], str], str]] = {
-    "yaml-syntax": (QUESTION, lambda: "id: [", "indentation, quotes and colons"),
+    "yaml-syntax": (QUESTION, lambda: "id: a: b", "put the text between double quotes"),
     "yaml-alias": (QUESTION, lambda: "id: &a x\nwhy: *a", "anchors"),
     "yaml-tag": (QUESTION, lambda: "id: !x y", "tag"),
     "yaml-depth": (QUESTION, lambda: "id: " + "[" * 30 + "]" * 30, "nested more than"),

@@ -398,6 +398,15 @@ def test_files_are_taken_out_of_a_draft_and_drafts_are_dropped(helen: Browser, b
     assert "adopted or dropped" in words_of(helen.get(other))
 
 
+def test_something_is_taken_out_by_a_draft(helen: Browser, bank: Path) -> None:
+    write_file(bank / "surveys/spare.yaml", (bank / SLOTS["survey"]).read_bytes().replace(b"fix-owner", b"spare"))
+    assert "Take out of the bank" in words_of(helen.get("/bank/surveys/spare"))
+    address = str(helen.post("/bank/surveys/spare/remove").location)
+    assert "Take out “Who should own it”" in words_of(helen.get(address))
+    assert adopt(helen, address).status_code == 303
+    assert helen.get("/bank/surveys/spare").status_code == 404
+
+
 # History
 
 
@@ -452,7 +461,7 @@ PAGES = [
     "/bank/try",
 ]
 ACTS = [EDIT, f"/bank/problems/{QUESTION}", f"/bank/preview/{QUESTION}", "/bank/history/1/restore", "/bank/drafts/x",
-        "/bank/drafts/x/discard", "/bank/drafts/x/effect", "/bank/effects/x/stop", f"/bank/drafts/x/take-out/{QUESTION}", "/bank/try"]  # fmt: skip
+        "/bank/drafts/x/discard", "/bank/surveys/fix-owner/remove", "/bank/drafts/x/effect", "/bank/effects/x/stop", f"/bank/drafts/x/take-out/{QUESTION}", "/bank/try"]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["ingrid", "marcus", "yuki"])

@@ -6,7 +6,7 @@ from threading import Thread
 from flask import flash, render_template, request
 from werkzeug.wrappers import Response
 
-from screener.journeys import bank_adoption, bank_drafts, bank_effect
+from screener.journeys import bank_adoption, bank_drafts, bank_effect, bank_removal
 from screener.journeys.bank_adoption import Adoption
 from screener.journeys.limits import LONGEST_REASON
 from screener.web.bank import blueprint
@@ -61,6 +61,14 @@ def take_out(draft_id: str, path: str) -> Response:
     is_open = bank_drafts.take_out(instance(), me(), draft_id, path)
     flash(f"{path} is taken out of the draft.")
     return to("bank.draft", draft_id=draft_id) if is_open else to("bank.drafts")
+
+
+@blueprint.post("/<folder>/<name>/remove")
+@for_signed_in
+def remove(folder: str, name: str) -> Response:
+    """Make a draft that takes a thing out of the bank."""
+    draft = bank_removal.start_removal(instance(), me(), folder, name)
+    return to("bank.draft", draft_id=draft.id)
 
 
 @blueprint.post("/drafts/<draft_id>/effect")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screener.bank import yamledit
 from screener.bank.yamledit import added, appended, arranged, inserted, removed, replaced, updated
 from screener.bank.yamlfile import PathKey, read_document
 
@@ -275,3 +276,12 @@ def test_any_text_that_yaml_allows_is_read_back_as_it_was(text: str, style: str)
         assert at(read(replaced(style, path, text)), path) == text
     except ValueError:
         assert not text.isprintable()
+
+
+def test_an_edit_that_would_read_otherwise_than_it_should_is_refused() -> None:
+    edit = yamledit._Edit("a: 1\nb: 2\n")
+    with pytest.raises(ValueError, match="without changing something else"):
+        edit.done([], lambda _: {"a": "1", "b": "3"})  # another value
+    with pytest.raises(ValueError, match="without changing something else"):
+        edit.done([], lambda _: {"b": "2", "a": "1"})  # another order
+    assert edit.done([], lambda data: data) == "a: 1\nb: 2\n"

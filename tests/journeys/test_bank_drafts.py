@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys import bank_adoption, live
+from screener.journeys import bank_adoption, live, shelf
 from screener.journeys.bank_adoption import Adoption, adopt_draft, save_file
 from screener.journeys.bank_drafts import discard, draft_page, keep_file, open_drafts, start_draft, take_out
 from screener.journeys.bank_files import hash_of
@@ -233,6 +233,19 @@ def test_two_files_saved_at_once_are_both_there_each_under_its_own_name(
     kept = office.instance.store.find_bank(rows[0].save.bank)
     assert kept is not None
     assert kept.files == office.instance.shelf.library().contents
+
+
+def test_a_file_that_somebody_changes_on_disk_at_the_last_moment_is_seen(
+    office: Office, bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_LOOK_AGAIN_SECONDS", 60.0)  # nobody would look by themselves
+    meanwhile(monkeypatch, lambda: write_file(bank / POLICY, as_yaml(make_policy(name="Others"))))
+    saved = save(office, asks("Mine?")).save
+    assert saved is not None
+    kept = office.instance.store.find_bank(saved.bank)
+    assert kept is not None
+    assert b"Others" in kept.files[POLICY]
+    assert [kind for kind, _, _ in saves(office)] == ["edited", "outside", "begun"]
 
 
 def test_two_changes_that_are_right_alone_and_wrong_together_are_not_both_adopted(

@@ -92,3 +92,29 @@ def test_a_disk_that_refuses_one_file_changes_none(tmp_path: Path) -> None:
         write_files(tmp_path, {"sources.yaml": b"new", "policies/a.yaml": b"new"})
     assert (tmp_path / "sources.yaml").read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["policies", "sources.yaml"]
+
+
+def test_what_was_changed_before_the_disk_refused_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, {"sources.yaml": b"old", "policies/a.yaml": b"a", "policies/b.yaml": b"b"})
+    unlink = Path.unlink
+
+    def refusing(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "b.yaml":
+            raise OSError(30, "Read-only file system", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    with pytest.raises(Unreadable, match="Read-only"):
+        write_files(
+            tmp_path, {"sources.yaml": b"new", "policies/a.yaml": None, "guides/c.yaml": b"c", "policies/b.yaml": None}
+        )
+    monkeypatch.undo()
+    left = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    assert left == {"sources.yaml": b"old", "policies/a.yaml": b"a", "policies/b.yaml": b"b"}
+
+
+def test_whoever_reads_meanwhile_finds_the_old_text_or_the_new(tmp_path: Path) -> None:
+    write_files(tmp_path, {"sources.yaml": b"old"})
+    with (tmp_path / "sources.yaml").open("rb") as reader:
+        write_files(tmp_path, {"sources.yaml": b"new" * 100_000})
+        assert reader.read() == b"old"  # another file has taken its place

@@ -1,11 +1,14 @@
 """Where the phrases of a bank stand, with the word lists that each may refer to."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from screener.bank.load import Library
 from screener.bank.parts import PatternMapping
 from screener.bank.yamlfile import PathKey
+
+LIST_NAMED = re.compile(r"\{([a-z0-9-]+)\}")  # a word list, as a phrase refers to it
 
 
 class PlacedPhrase(NamedTuple):

@@ -1,12 +1,11 @@
 """Who refers to what: every id, title and word list that a file of a bank names, with its place."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from screener.bank.load import Library
-from screener.bank.phrases import list_entries_of, own_list_entries_of, phrases_of
+from screener.bank.phrases import LIST_NAMED, list_entries_of, own_list_entries_of, phrases_of
 from screener.bank.yamlfile import PathKey
 
 SOURCE, WORD_LIST, BEHAVIOUR = "source", "word list", "behaviour"
@@ -25,7 +24,6 @@ _FOLDERS: Mapping[str, str] = MappingProxyType(
 _SINGLE_FILES: Mapping[str, str] = MappingProxyType(
     {SOURCE: "single/sources", WORD_LIST: "single/words", BEHAVIOUR: "single/behaviours"}
 )
-_LIST_NAMED = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 class Reference(NamedTuple):
@@ -128,7 +126,7 @@ def _of_needs(library: Library) -> Iterator[Reference]:
 def _of_phrases(library: Library) -> Iterator[Reference]:
     """Return the word lists that phrases name as `{list}`, but for those of the phrase's own file."""
     for place in (*list_entries_of(library), *own_list_entries_of(library), *phrases_of(library)):
-        for name in _LIST_NAMED.findall(place.phrase):
+        for name in LIST_NAMED.findall(place.phrase):
             if name not in place.words:
                 yield Reference(place.kind, place.name, place.path, WORD_LIST, name)
 

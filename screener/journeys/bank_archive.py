@@ -22,13 +22,13 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from screener import __version__
 from screener.bank.fingerprint import fingerprint_of
 from screener.bank.load import is_bank_file
+from screener.bank.yamlfile import MAX_BYTES
 from screener.errors import Refused
 from screener.journeys.bank_files import hash_of
 from screener.journeys.limits import LONGEST_NAME, one_line
 
 LARGEST_ARCHIVE = 7 * 1024 * 1024  # bytes
 MOST_ENTRIES = 2_000
-LARGEST_FILE = 256 * 1024  # bytes; what the checker allows for a file of the bank
 LARGEST_SUM = 20 * 1024 * 1024  # bytes, of all files together
 _LARGEST_MANIFEST = 1024 * 1024
 _MANIFEST = "manifest.json"
@@ -99,8 +99,8 @@ def write_archive(title: str, licence: str, files: Mapping[str, bytes], beside: 
     title, licence = one_line(title, "title"), one_line(licence, "licence")
     files = {path: content.replace(b"\r\n", b"\n") for path, content in files.items()}
     contents = {**files, **{path: content.replace(b"\r\n", b"\n") for path, content in beside.items()}}
-    if large := next((path for path in sorted(contents) if len(contents[path]) > LARGEST_FILE), None):
-        raise Refused(f"{large} has more than {LARGEST_FILE // 1024} kB (shorten it, or move it elsewhere).")
+    if large := next((path for path in sorted(contents) if len(contents[path]) > MAX_BYTES), None):
+        raise Refused(f"{large} has more than {MAX_BYTES // 1024} kB (shorten it, or move it elsewhere).")
     manifest = {
         "format": _FORMAT,
         "version": _VERSION,
@@ -200,7 +200,7 @@ def _contents(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Itera
     """Unpack file by file, never more than may be: what the zip says about sizes need not be true."""
     total = 0
     for entry in entries:
-        largest = _LARGEST_MANIFEST if entry.filename == _MANIFEST else LARGEST_FILE
+        largest = _LARGEST_MANIFEST if entry.filename == _MANIFEST else MAX_BYTES
         with archive.open(entry) as packed:
             content = packed.read(largest + 1)
         if len(content) > largest:

@@ -99,6 +99,20 @@ def _put_back(place: Path, content: bytes | None) -> None:
         place.write_bytes(content)
 
 
+def write_whole(place: Path, content: bytes) -> None:
+    """Write a file wholly or not at all. Raises Unreadable if the disk refuses."""
+    waiting = place.with_name(f".{place.name}.new")
+    try:
+        _write(place, waiting, content)
+        waiting.replace(place)
+        _settle(place.parent)
+    except OSError as error:
+        raise Unreadable(f"{place} cannot be written: {error.strerror}") from None
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+
+
 def _plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

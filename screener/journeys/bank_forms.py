@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from screener.bank.load import Bank, Library
+from screener.bank.parts import LONGEST_ID
 from screener.bank.problems import Problem
 from screener.bank.yamlfile import Document, PathKey, read_document
 from screener.bank.yamltext import file_text
@@ -26,7 +27,6 @@ from screener.storage.records import Person
 __all__ = ["Bank", "Filled", "Made", "Mistake", "Wish", "bank_for_forms", "make"]  # a form offers what the bank holds
 
 Wish = Literal["show", "keep", "finish"]
-LONGEST_ID = 80
 _CHOICES = {"kind", "perspective", "role", "source"}
 _LISTS_OF_CHOICES = {"counterparts", "competencies", "sources"}
 _WHERE = re.compile(r"^`[^`]*` ")  # with which the check names a place that the form shows
@@ -71,11 +71,15 @@ class Filled:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a form: its files' texts, what is wrong with them, and the draft; None if none was to be kept."""
+    """What came of a form: its files' texts, what is wrong with them, and the draft; None if none was to be kept.
+
+    `personal` names the personal subjects that a question seems to ask about, which is no mistake.
+    """
 
     texts: Mapping[str, str]
     mistakes: tuple[Mistake, ...]
     draft: BankDraft | None
+    personal: tuple[str, ...] = ()
 
 
 def bank_for_forms(instance: Instance, actor: Person) -> Bank:
@@ -201,11 +205,15 @@ def _as_sentence(message: str) -> str:
     return f"{message[0].upper()}{message[1:]}."
 
 
+_NO_MARK = (
+    "No evidence is marked: select the words that show it and press “Mark as evidence”, or put << >> around them."
+)
 _HOW_TO: Mapping[str, Callable[[str], str]] = {
     "example-fails": lambda message: _as_sentence(
-        message.split(" (mend")[0] + " (mend a phrase or the example, or tick “Cannot be read yet”)"
+        message.split(" (mend")[0] + " (mend a phrase or the example, or tick “No phrase finds it”)"
     ),
-    "known-miss-works": lambda _: "This is read rightly. Untick “Cannot be read yet”.",
+    "known-miss-works": lambda _: "This is read rightly. Untick “No phrase finds it”.",
+    "example-mark": lambda message: _NO_MARK if message.startswith("no evidence") else _as_sentence(message),
 }
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from screener.errors import Unreadable
-from screener.journeys.bank_files import hash_of
+from screener.journeys.bank_files import hash_of, write_whole
 from screener.storage.store import Store
 
 SHIPPED_RECORD = ".shipped.json"
@@ -84,12 +83,7 @@ def note_arrival(folder: Path, origin: Origin, line: Line, contents: Mapping[str
     if after == before:
         return
     told = {name: {path: sorted(paths[path]) for path in sorted(paths)} for name, paths in after.items()}
-    beside = folder / f"{_ARRIVED_RECORD}.new"
-    try:
-        beside.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-        beside.replace(folder / _ARRIVED_RECORD)
-    except OSError as error:
-        raise Unreadable(f"{folder / _ARRIVED_RECORD} cannot be written: {error.strerror}") from None
+    write_whole(folder / _ARRIVED_RECORD, f"{json.dumps(told, indent=1)}\n".encode())
 
 
 def _arrived(folder: Path) -> dict[Line, Texts]:

@@ -23,7 +23,8 @@ def start_removal(instance: Instance, actor: Person, folder: str, name: str) -> 
     """Return a draft that takes a thing out of the bank.
 
     Entries of lists that name it (a guide's questions, a policy's flags, a belief's counterparts) go with it; what
-    cannot do without it is told as a problem of the draft. Raises NotAllowed but for HR, NotFound for what there is not.
+    cannot do without it is told as a problem of the draft. Raises NotAllowed but for HR, NotFound for what there is
+    not.
     """
     must_manage(actor)
     library = instance.shelf.library()
@@ -46,7 +47,7 @@ def _without(library: Library, key: str) -> Mapping[str, bytes]:
 
 
 def _entry(path: PathKey) -> PathKey:
-    """Return the path of the entry of a list, or of the optional key, in which a reference stands; () if it is neither."""
+    """Return the path of the list's entry, or of the optional key, in which a reference stands; () if it is neither."""
     for length in range(len(path), 0, -1):
         if isinstance(path[length - 1], int):
             return path[:length]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +14,7 @@ from screener.journeys.access import must_manage
 from screener.journeys.bank_adoption import adopt
 from screener.journeys.bank_archive import LARGEST_ARCHIVE, Archive, is_beside, licence_in, read_archive, write_archive
 from screener.journeys.bank_drafts import start_draft
-from screener.journeys.bank_files import hash_of
+from screener.journeys.bank_files import hash_of, write_whole
 from screener.journeys.bank_merge import OPTIONAL, TAKEN, Merge, merged
 from screener.journeys.bank_origin import Line, note_arrival, origin_of
 from screener.journeys.bank_proof import OnFile, changed_library, problems_on_disk, prove
@@ -127,7 +126,7 @@ def upload(instance: Instance, actor: Person, content: bytes) -> str:
     name, stash = sha256(content).hexdigest()[:16], instance.folder / ARRIVING
     try:
         stash.mkdir(mode=0o700, exist_ok=True)
-        _write(stash / f"{name}.zip", content)
+        write_whole(stash / f"{name}.zip", content)
     except OSError as error:
         raise Unreadable(f"{stash} cannot be written: {error.strerror}") from None
     return name
@@ -230,7 +229,7 @@ def _note(instance: Instance, arriving: Arriving) -> None:
     here = {path: folder / path for path in arriving.along}
     mine = {path: place.read_bytes() for path, place in here.items() if place.is_file()}
     for file in merged(mine, arriving.along, known, arriving.line).of(*TAKEN):
-        _write(here[file.path], file.theirs or b"")
+        write_whole(here[file.path], file.theirs or b"")
     note_arrival(folder, origin, arriving.line, {**arriving.archive.files, **arriving.along})
 
 
@@ -267,20 +266,6 @@ def _write_beside(instance: Instance, merge: Merge) -> tuple[tuple[str, ...], tu
         if is_edited and not origin.is_known(file.path, place.read_bytes(), "shipped", "imported"):
             edited.append(name)
         else:
-            _write(place, file.theirs or b"")
+            write_whole(place, file.theirs or b"")
             written.append(name)
     return tuple(written), tuple(edited)
-
-
-def _write(place: Path, content: bytes) -> None:
-    """Write a file wholly or not at all. Raises Unreadable if the disk refuses."""
-    beside = place.with_name(f".{place.name}.unfinished")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(place)
-    except OSError as error:
-        raise Unreadable(f"{place} cannot be written: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)

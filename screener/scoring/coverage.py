@@ -1,16 +1,13 @@
 """What in a bank no example proves: phrases and rules that never come into play, word lists that no phrase names."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from screener.bank.load import Library
-from screener.bank.phrases import list_entries_of, own_list_entries_of, phrases_of
+from screener.bank.phrases import LIST_NAMED, list_entries_of, own_list_entries_of, phrases_of
 from screener.bank.problems import Problem
 from screener.scoring.examples import ExampleRun
 from screener.scoring.phrase_check import key_of
-
-_LIST_NAMED = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 def uncovered(library: Library, run: ExampleRun) -> Iterator[Problem]:
@@ -33,7 +30,7 @@ def _unused_lists(library: Library) -> Iterator[Problem]:
     named = {
         (place.kind, place.name, called)
         for place in (*phrases_of(library), *list_entries_of(library), *own_list_entries_of(library))
-        for called in _LIST_NAMED.findall(place.phrase)
+        for called in LIST_NAMED.findall(place.phrase)
         if called in place.words
     }
     own = {(place.kind, place.name, place.path[:2]) for place in own_list_entries_of(library)}

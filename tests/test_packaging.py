@@ -18,6 +18,8 @@ def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
     assert "screener/_shipped/templates/report/page.html" in names
     assert "screener/_shipped/docs/openapi.json" in names
     assert "screener/_shipped/questions/samples/sales-leader-interview.vtt" in names
+    assert "screener/_shipped/questions/.schemas/philosophy.schema.json" in names
+    assert "screener/_shipped/questions/LICENSE" in names
     assert {"screener/static/live.js", "screener/static/vendor/htmx-2.0.11.min.js", "screener/demo/office.yaml"} <= {
         *names
     }

@@ -22,6 +22,7 @@ from screener.errors import Refused
 EMPTY, LONG, QUOTED = "", ">-", '""'  # what an author fills in: a word, a long text, what is safer between quotes
 _CONDITION = "# {philosophy: …, stance: asserted}, {sign: …} or {behaviour: …}"
 _RULES = (1, 2, 5, 4, 3)  # levels in the order of their rules: deeds that speak against count over fine words
+_UNLESS_NEEDED = " Delete the lines that you do not need."
 _HOW = (
     "# Fill in what is empty; `screener check` names each place. Long texts begin below `>-`, indented by two more\n"
     "# blanks. A text that holds `: ` or ` #` stands between double quotes. These notes may be deleted.\n"
@@ -153,7 +154,7 @@ def _mapping(skeleton: Skeleton, shape: type[Part], indent: str, told: set[tuple
         note = ""
         if (shape.__name__, key) not in told and key != "id":
             told.add((shape.__name__, key))
-            optional = "" if field.is_required() else " May be left out."
+            optional = "" if field.is_required() else _UNLESS_NEEDED if _is_reported(value) else " May be left out."
             note = f"  # {hint_of(shape.__name__, key)}{optional}"
         shown = value if isinstance(value, str) else ""
         yield f"{indent}{key}:{' ' if shown else ''}{shown}{note}"
@@ -163,6 +164,11 @@ def _mapping(skeleton: Skeleton, shape: type[Part], indent: str, told: set[tuple
         elif isinstance(value, list):
             for item in value:
                 yield from _item(item, part, f"{indent}  ", told)
+
+
+def _is_reported(value: str | Skeleton | list[Any]) -> bool:
+    """Whether the check calls a field empty while it is as the starter has it; without anything it is just left out."""
+    return isinstance(value, list) or value in (LONG, QUOTED)
 
 
 def _item(item: str | Skeleton, part: type[Part] | None, indent: str, told: set[tuple[str, str]]) -> Iterator[str]:

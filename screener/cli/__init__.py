@@ -10,6 +10,8 @@ import click
 from screener import __version__
 from screener.errors import ScreenerError
 
+_READER_GONE = 128 + 13  # as a shell tells of a program that SIGPIPE ended: no wrong use, and no result of a check
+
 COMMANDS = {
     "bank": "Hand a bank on as a file, and take over one that others made.",
     "check": "Check a bank: every mistake with its place, and every example run.",
@@ -60,7 +62,10 @@ def screener() -> None:
 
 
 def main() -> None:
-    """Run the command; a mistake of the user is one line on standard error and exit status 2."""
+    """Run the command; a mistake of the user is one line on standard error and exit status 2.
+
+    When whoever reads the output has gone (`| head`), it ends as other programs do, with what a shell shows as 141.
+    """
     if isinstance(sys.stdout, TextIOWrapper):  # JSON and pages are UTF-8 wherever they are sent
         sys.stdout.reconfigure(encoding="utf-8")
     try:
@@ -89,4 +94,4 @@ def _end_quietly() -> None:
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(2)
+    sys.exit(_READER_GONE)

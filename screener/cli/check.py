@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from screener.bank.problems import FORMATS, Problem
+from screener.cli.meant import meant_bank
 from screener.cli.progress import progress
 from screener.journeys.checking import Checked, check_bank
-from screener.paths import shipped
 
 
 @click.command()
@@ -20,16 +20,22 @@ from screener.paths import shipped
 @click.option("--coverage", is_flag=True, help="Also report phrases, rules and word lists that no example proves.")
 @click.option("--no-examples", is_flag=True, help="Check the files only; do not run the examples.")
 def command(folder: Path | None, style: str, coverage: bool, no_examples: bool) -> int:
-    """Check the bank in DIR (default: the shipped one).
+    """Check the bank in DIR, an instance or the folder of a bank.
 
-    Exit status: 0 clean, 1 problems found, 2 wrong use.
+    Without DIR, the instance or bank in the current folder is checked; if there is none, the one that comes with
+    Screener. Exit status: 0 clean, 1 problems found, 2 wrong use.
     """
-    folder = folder or shipped("questions")
+    if coverage and no_examples:
+        raise click.UsageError("--coverage goes by the examples, so it cannot be had with --no-examples.")
+    meant = meant_bank(folder)
+    folder = meant.folder
     with progress("running examples") as on_file:
         checked = check_bank(folder, examples=not no_examples, coverage=coverage, on_file=on_file)
     problems = _named_from_root(checked.problems, folder) if style == "github" else checked.problems
     sys.stdout.write(FORMATS[style](problems))
-    click.echo(_summary(checked, no_examples), err=True)
+    click.echo(_summary(checked, examples=not no_examples, coverage=coverage), err=True)
+    if meant.told:
+        click.echo(f"Checked {meant.told}; name a folder to check another.", err=True)
     return 0 if checked.is_clean else 1
 
 
@@ -50,12 +56,20 @@ def _root_of(folder: Path) -> Path | None:
     return work_tree if work_tree is not None and folder.is_relative_to(work_tree) else None
 
 
-def _summary(checked: Checked, no_examples: bool) -> str:
+def _summary(checked: Checked, *, examples: bool, coverage: bool) -> str:
+    parts = [_counted(checked.files, "file")]
+    if checked.mistaken_files:
+        parts.append(f"{checked.mistaken_files} of them with mistakes")
     if checked.examples:
-        examples = f"{_counted(checked.examples, 'example')} ({_counted(checked.known_misses, 'known miss', 'es')})"
+        parts.append(f"{_counted(checked.examples, 'example')} ({_counted(checked.known_misses, 'known miss', 'es')})")
+    elif examples:
+        what = "examples and coverage" if coverage else "examples"
+        parts.append(f"{what} not run until these problems are mended")
     else:
-        examples = "examples not run" if no_examples else "examples not run until these problems are mended"
-    return f"{_counted(checked.files, 'file')}, {examples}, {_counted(len(checked.problems), 'problem')}"
+        parts.append("examples not run")
+    if checked.unproved == 0:
+        parts.append("every phrase, rule and word list is proved by an example")
+    return ", ".join([*parts, _counted(len(checked.problems), "problem")])
 
 
 def _counted(number: int, what: str, plural: str = "s") -> str:

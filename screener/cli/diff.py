@@ -3,16 +3,15 @@
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import click
 
 from screener.cli.progress import progress
-from screener.errors import NotFound
 from screener.journeys.bank_difference import differences
-from screener.journeys.bank_history import state_named
-from screener.journeys.instance import Instance, open_instance
+from screener.journeys.bank_history import open_past, state_named
+from screener.journeys.instance import is_instance, open_instance
 from screener.journeys.rereading import reread
 from screener.rendering.history_text import difference_lines
 
@@ -35,37 +34,25 @@ def command(before: str, after: str, folder: Path | None, verdicts: bool, worker
     folder of a bank. Without --in, the instance in this folder is meant, if there is one. With --verdicts, the flags
     and levels that would differ in finished interviews are listed with their quotations.
     """
-    instance = _instance(folder)
-    if instance is None:
-        if verdicts:
-            raise click.UsageError("Name the instance whose interviews are to be read by --in.")
-        _files(state_named(None, before)[1], state_named(None, after)[1])
-        return
-    with closing(instance):
-        old, new = state_named(instance, before)[1], state_named(instance, after)[1]
-        _files(old, new)
-        if verdicts:
-            _verdicts(instance, old, new, workers)
+    if folder is None and is_instance(Path()):
+        folder = Path()
+    if verdicts and folder is None:
+        raise click.UsageError("Name the instance whose interviews are to be read by --in.")
+    with open_past(folder) if folder is not None else nullcontext() as past:
+        old, new = state_named(past, before)[1], state_named(past, after)[1]
+    files = differences(old, new)
+    sys.stdout.writelines(difference_lines(files))
+    if not files:
+        click.echo("No difference.", err=True)
+    if verdicts and folder is not None:
+        _verdicts(folder, old, new, workers)
 
 
-def _instance(folder: Path | None) -> Instance | None:
-    if folder is not None:
-        return open_instance(folder)
-    try:
-        return open_instance(Path())
-    except NotFound:
-        return None
-
-
-def _files(old: Files, new: Files) -> None:
-    sys.stdout.writelines(difference_lines(differences(old, new)))
-
-
-def _verdicts(instance: Instance, old: Files, new: Files, workers: int) -> None:
+def _verdicts(folder: Path, old: Files, new: Files, workers: int) -> None:
     from rich.console import Console
 
     from screener.rendering.effect_text import print_effect
 
-    with progress("reading stored answers") as on_answer:
+    with closing(open_instance(folder)) as instance, progress("reading stored answers") as on_answer:
         effect = reread(instance, old, new, workers=workers, on_answer=on_answer)
     print_effect(effect, Console(highlight=False, emoji=False))

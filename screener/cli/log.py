@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from screener.journeys.bank_history import history
-from screener.journeys.instance import open_instance
+from screener.journeys.bank_history import history_in, open_past
 from screener.rendering.history_text import history_data, history_lines
 
 
@@ -21,12 +20,13 @@ def command(folder: Path, path: str, limit: int, style: str) -> None:
 
     Each has a number by which `screener diff` knows it, when and by whom it was saved, why, and which files changed.
     """
-    instance = open_instance(folder)
-    try:
-        rows = history(instance, limit=limit, path=path).rows
-    finally:
-        instance.close()
+    with open_past(folder) as past:
+        rows, trouble = history_in(past, limit=limit, path=path).rows, past.trouble
     if style == "json":
         sys.stdout.write(json.dumps(history_data(rows), ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.writelines(history_lines(rows))
+    if path and not rows:
+        click.echo(f"No state touched {path}.", err=True)
+    if trouble:
+        click.echo(f"not noted: the bank on disk has mistakes (`screener check {folder}` lists them)", err=True)

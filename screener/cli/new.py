@@ -7,6 +7,7 @@ import click
 from screener.bank.starters import KINDS
 from screener.journeys.starting import Started, start_file
 
+_AS_PAGES_SAY = {"belief": "philosophy", "scale": "rubric"}
 _NEXT = {
     "question": "Name it in a guide in {bank}/guides if it should be asked.",
     "philosophy": "If it is risky, take a stand on it in every file of {bank}/policies.",
@@ -16,7 +17,7 @@ _NEXT = {
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("kind", metavar="KIND", type=click.Choice([*KINDS, *_AS_PAGES_SAY]))
 @click.argument("name", metavar="ID")
 @click.option(
     "--bank",
@@ -29,8 +30,10 @@ _NEXT = {
 def command(kind: str, name: str, folder: Path) -> None:
     """Write a starter file called ID, with every field and what belongs there.
 
-    A question's ID begins with its competency. Nothing is overwritten.
+    KIND is question, philosophy, rubric or guide. The pages call a philosophy a belief, and a rubric a rating scale:
+    `belief` and `scale` mean the same. A question's ID begins with its competency. Nothing is overwritten.
     """
+    kind = _AS_PAGES_SAY.get(kind, kind)
     started = start_file(folder, kind, name)
     click.echo(f"Made {started.file}.", err=True)
     for number, step in enumerate(_steps(kind, name, started), 1):

@@ -7,16 +7,20 @@ from pathlib import Path
 import click
 
 from screener.bank.parts import REGISTERS, SPEAKERS
-from screener.errors import Unreadable
+from screener.cli.meant import meant_bank
+from screener.errors import NotFound, Unreadable
+from screener.journeys.checking import must_have_question
 from screener.journeys.trying import Trial, try_text
-from screener.paths import shipped
 from screener.rendering.explanation_json import explanation_data
 
 
 @click.command()
 @click.argument("text")
 @click.option(
-    "--bank", type=click.Path(path_type=Path), help="A bank's folder, or an instance (default: the shipped bank)."
+    "--bank",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="An instance, or the folder of a bank (default: the one in the current folder, else the shipped one).",
 )
 @click.option(
     "--register", type=click.Choice(REGISTERS), default="spoken", show_default=True, help="As what it is read."
@@ -32,12 +36,20 @@ from screener.rendering.explanation_json import explanation_data
 def command(text: str, bank: Path | None, register: str, speaker: str, question: str, policy: str, style: str) -> None:
     """Read TEXT (a sentence or an answer; - for standard input) and say why it is read as it is.
 
-    Shows the phrases that match with their places in the bank, what decided how each is meant, what the network hears,
-    how both were weighed, what the policy lets show, and what gives each level. With --question it is rated as an
-    answer to that question; without one, on every competency.
+    Shows the phrases that match with their places in the bank, what decided how each is meant, what the trained reader
+    hears, how both were weighed, what the policy lets show, and what gives each level. With --question it is rated as
+    an answer to that question; without one, on every competency.
     """
     trial = Trial(_given(text), register, speaker, question, policy)
-    data = explanation_data(try_text(bank or shipped("questions"), trial))
+    meant = meant_bank(bank)
+    try:
+        data = explanation_data(try_text(meant.folder, trial))
+    except NotFound:
+        if question:
+            must_have_question(meant.folder, question)
+        raise
+    if meant.told:
+        click.echo(f"Read with {meant.told}; --bank names another.", err=True)
     if style == "json":
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:

@@ -1,12 +1,16 @@
 """Check a bank: shape, what holds between files, phrases, examples."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from screener.bank.checks import run_checks
 from screener.bank.load import Library, load_library
 from screener.bank.problems import Problem, has_errors
+from screener.bank.suggest import LONGEST, quoted
+from screener.errors import NotFound
 from screener.journeys.banks import bank_folder_of
 from screener.scoring.coverage import uncovered
 from screener.scoring.examples import ExampleRun, run_examples
@@ -16,17 +20,26 @@ from screener.scoring.phrase_width import check_widths
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of checking a bank: its problems in the order of files, and how much was looked at."""
+    """What came of checking a bank: its problems in the order of files, and how much was looked at.
+
+    `unproved` is how many of the problems were found by coverage; None if that was not looked at.
+    """
 
     problems: tuple[Problem, ...]
     files: int
     examples: int
     known_misses: int
+    unproved: int | None = None
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing at all was found."""
         return not self.problems
+
+    @property
+    def mistaken_files(self) -> int:
+        """In how many files something was found that is more than a warning."""
+        return len({problem.file for problem in self.problems if problem.level == "error"})
 
 
 def check_bank(
@@ -46,6 +59,26 @@ def check_bank(
     return check_library(load_library(bank_folder_of(folder)), examples=examples, coverage=coverage, on_file=on_file)
 
 
+def must_have_question(folder: Path, name: str) -> None:
+    """Raise NotFound if the bank in `folder` has no question called `name`, and say which there are.
+
+    There are too many to name all: those that come near, else those on the competency with which the name begins.
+    """
+    questions = load_library(bank_folder_of(folder)).bank.questions
+    if name in questions:
+        return
+    by_competency: dict[str, list[str]] = defaultdict(list)
+    for question in sorted(questions.values(), key=lambda own: own.id):
+        by_competency[question.competency].append(question.id)
+    if near := get_close_matches(name[:LONGEST], sorted(questions)):
+        hint = f"did you mean {' or '.join(f'`{one}`' for one in near)}?"
+    elif own := [one for competency, ids in by_competency.items() if name.startswith(competency) for one in ids]:
+        hint = f"on that competency there are {', '.join(own)}"
+    else:
+        hint = f"ids begin with their competency: {', '.join(f'{own}-…' for own in sorted(by_competency))}"
+    raise NotFound(f"there is no question {quoted(name)} ({hint})")
+
+
 def check_library(
     library: Library,
     *,
@@ -56,9 +89,14 @@ def check_library(
     """Check a bank that has been read, as `check_bank` does."""
     problems = [*library.problems, *run_checks(library), *check_phrases(library), *check_widths(library)]
     run = ExampleRun()
+    unproved = None
     if examples and not has_errors(p for p in problems if p.code != "example-missing"):
         run = run_examples(library, on_file)
         problems += run.problems
         if coverage:
-            problems += uncovered(library, run)
-    return Checked(tuple(sorted(problems)), len(library.documents), run.examples, run.known_misses)
+            found = list(uncovered(library, run))
+            problems += found
+            unproved = len(found)
+    unreadable = sum(problem.code == "file-unreadable" for problem in library.problems)
+    files = len(library.contents) + unreadable
+    return Checked(tuple(sorted(problems)), files, run.examples, run.known_misses, unproved)

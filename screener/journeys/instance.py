@@ -3,18 +3,22 @@
 import json
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from screener.errors import NotFound, Refused, Unreadable
+from screener.bank.fingerprint import fingerprint_of
+from screener.bank.load import is_bank_file
+from screener.errors import NotFound, Refused, ScreenerError, Unreadable
 from screener.journeys.bank_origin import SHIPPED_RECORD
 from screener.journeys.bank_states import note_state
 from screener.journeys.shelf import Shelf
 from screener.paths import shipped
 from screener.storage import Store, VoluntaryStore, open_store, open_voluntary
+from screener.storage.bank import BankVersion
 
 DATABASE = "screener.db"
 VOLUNTARY = "voluntary.db"
@@ -64,7 +68,9 @@ def new_id() -> str:
 
 
 def make_instance(folder: Path) -> None:
-    """Make an instance: a copy of the shipped questions that HR owns, an empty database and a key.
+    """Make an instance: a copy of the shipped questions that HR owns, a database and a key.
+
+    The state of the questions is where their history begins, whatever becomes of them before they are first used.
 
     Raises Refused if something is there already, Unreadable if the folder cannot be written.
     """
@@ -74,16 +80,24 @@ def make_instance(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, folder / QUESTIONS, dirs_exist_ok=True)
         files = sorted(path for path in source.rglob("*") if path.is_file())
-        hashes = {path.relative_to(source).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+        contents = {path.relative_to(source).as_posix(): path.read_bytes() for path in files}
+        hashes = {path: sha256(content).hexdigest() for path, content in contents.items()}
         (folder / QUESTIONS / SHIPPED_RECORD).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
         key = folder / _KEY
         key.touch(mode=0o600)
         key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-        open_store(folder / DATABASE).close()
+        with closing(open_store(folder / DATABASE)) as store:
+            note_state(store, _version_of(contents), stamp(_clock()))
         (folder / DATABASE).chmod(0o600)
         _voluntary(folder / VOLUNTARY).close()
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _version_of(contents: Mapping[str, bytes]) -> BankVersion:
+    """Return the state of a bank without reading its files as YAML, which would take longer than all the rest."""
+    bank = {path: content for path, content in contents.items() if is_bank_file(path)}
+    return BankVersion(fingerprint_of(bank), bank, "")
 
 
 def must_be_new(folder: Path) -> None:
@@ -92,17 +106,26 @@ def must_be_new(folder: Path) -> None:
         raise Refused(f"{folder} is not empty (name a new folder; an instance that exists is started with `serve`)")
 
 
+def is_instance(folder: Path) -> bool:
+    """Whether an instance was made in a folder, whatever state it is in."""
+    return (folder / _KEY).is_file()
+
+
 def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
     """Open an instance that was made before.
 
     Raises NotFound if it is none, Unreadable if its database or key cannot be used, BankInvalid if its questions have
     mistakes.
     """
-    if not (folder / _KEY).is_file():
+    if not is_instance(folder):
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
     secret = _secret(folder / _KEY)
     store = open_store(folder / DATABASE)
-    shelf = Shelf(folder / QUESTIONS, store, lambda version: note_state(store, version, stamp(clock())))
+    try:
+        shelf = Shelf(folder / QUESTIONS, store, lambda version: note_state(store, version, stamp(clock())))
+    except ScreenerError:
+        store.close()
+        raise
     return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock)
 
 

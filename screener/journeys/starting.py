@@ -6,7 +6,7 @@ from pathlib import Path
 from screener.bank.load import KINDS
 from screener.bank.starters import starter_of
 from screener.errors import Conflict, NotFound, Refused, Unreadable
-from screener.journeys.instance import QUESTIONS
+from screener.journeys.banks import bank_folder_of
 from screener.paths import inside
 
 
@@ -39,14 +39,19 @@ def start_file(folder: Path, kind: str, name: str) -> Started:
     return Started(file, bank)
 
 
+def find_bank_in(folder: Path) -> Path | None:
+    """Return the folder of the bank that stands in `folder`: that itself, or `questions/` of an instance or repository.
+
+    It may have mistakes or hold nothing yet. None if there is none.
+    """
+    bank = bank_folder_of(folder)
+    return bank if any((bank / kind).is_dir() for kind in KINDS) else None
+
+
 def _bank_in(folder: Path) -> Path:
-    found = next((place for place in (folder, folder / QUESTIONS) if _is_bank(place)), None)
+    found = find_bank_in(folder)
     if found is None:
         raise NotFound(f"{folder} holds no bank (name an instance, or a folder such as questions/, with --bank)")
     if found.resolve().is_relative_to(inside("").resolve()):
         raise Refused(f"{found} belongs to the installed program (make a bank of your own with `screener init`)")
     return found
-
-
-def _is_bank(folder: Path) -> bool:
-    return any((folder / kind).is_dir() for kind in KINDS)

@@ -17,7 +17,8 @@ def history_lines(rows: Iterable[Any]) -> Iterator[str]:
     for row in rows:
         save, who = row.save, f" by {row.person.name}" if row.person else ""
         now = " (now)" if row.is_current else ""
-        yield printable(f"{save.id:>4}  {save.at}  {save.bank}  {KINDS[save.kind]}{who}{now}") + "\n"
+        at = f"{save.at[:10]} {save.at[11:16]} UTC"  # whole minutes of ISO 8601
+        yield printable(f"{save.id:>4}  {at}  {save.bank}  {KINDS[save.kind]}{who}{now}") + "\n"
         for line in save.reason.splitlines():
             yield printable(f"      {line}") + "\n"
         for path in row.paths:

@@ -136,6 +136,24 @@ def test_the_check_names_each_place_that_is_empty(tmp_path: Path, kind: str) -> 
     assert {(p.line, p.column) for p in problems} == {document.place(path) for path in empty_places(document.data)}
 
 
+def test_what_may_be_left_out_but_not_left_empty_is_to_be_deleted(tmp_path: Path) -> None:
+    made = starter("question")
+    for role in ("sales", "marketing", "both"):
+        (line,) = (line for line in made.text.splitlines() if line.startswith(f"  {role}:"))
+        assert line.endswith("Delete the lines that you do not need.")
+    (line,) = (line for line in made.text.splitlines() if line.startswith("placement:"))
+    assert line.endswith("May be left out.")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_note_promises_that_an_empty_place_may_stay(tmp_path: Path, kind: str) -> None:
+    made = starter(kind)
+    write_file(write_bank(tmp_path) / made.path, made.text)
+    lines = made.text.splitlines()
+    reported = {p.line for p in check_bank(tmp_path).problems if p.file.endswith(made.path)}
+    assert not [lines[number - 1] for number in reported if lines[number - 1].endswith("May be left out.")]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_filling_in_what_is_empty_passes_the_check(tmp_path: Path, kind: str) -> None:
     folder, made = write_bank(tmp_path, extra=more(kind)), starter(kind)

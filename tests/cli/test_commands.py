@@ -3,8 +3,12 @@ import shutil
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from screener.paths import shipped
 from tests.cli.conftest import Run
+from tests.cli.test_bad_input import assert_refused
+from tests.factories import SLOTS, make_bank, write_bank, write_change, write_file
 from training.corpus import statements
 
 STATEMENT = {"id": "a1", "text": "Well – marketing is there to serve sales. Ω", "extra": 1}
@@ -87,10 +91,59 @@ def test_check_writes_problems_in_three_formats_and_exits_with_one(run: Run, tmp
     assert b"2 problems" in text.stderr
 
 
-def test_check_of_the_shipped_bank_is_clean(run: Run) -> None:
+SHIPPED = "Checked the bank that comes with Screener; name a folder to check another."
+
+
+def test_check_of_the_shipped_bank_is_clean(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     result = run("check")
     assert (result.returncode, result.stdout) == (0, b"")
-    assert b"no problems" in result.stderr
+    summary, told = result.stderr.decode().splitlines()
+    assert summary.endswith("no problems")
+    assert told == SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("where", "told"), [(".", "the bank in questions"), ("questions", "the bank in this folder")], ids=["around", "in"]
+)
+def test_check_takes_the_bank_in_the_current_folder_and_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, told: str
+) -> None:
+    write_file(write_bank(tmp_path / "questions") / SLOTS["question"], "id: [")
+    monkeypatch.chdir(tmp_path / where)
+    result = run("check")
+    assert (result.returncode, b"yaml-syntax" in result.stdout) == (1, True)
+    assert f"Checked {told}; name a folder to check another." in result.stderr.decode()
+
+
+def test_check_of_a_bank_that_is_named_says_nothing_of_others(run: Run, tmp_path: Path) -> None:
+    assert b"Checked" not in run("check", write_bank(tmp_path)).stderr
+
+
+def test_check_counts_the_files_that_have_mistakes_among_all(run: Run, tmp_path: Path) -> None:
+    bank = write_bank(tmp_path)
+    for slot in ("question", "policy"):
+        write_file(bank / SLOTS[slot], "id: [")
+    said = run("check", bank, "--coverage").stderr.decode()
+    assert said == (
+        f"{len(make_bank())} files, 2 of them with mistakes, examples and coverage not run until these problems are"
+        " mended, 2 problems\n"
+    )
+
+
+def test_check_says_that_coverage_was_looked_at(run: Run, tmp_path: Path) -> None:
+    bank = write_bank(tmp_path)
+    proved = "every phrase, rule and word list is proved by an example"
+    assert f", {proved}, no problems" in run("check", bank, "--coverage").stderr.decode()
+    assert proved not in run("check", bank).stderr.decode()
+    write_change(bank, "risky", {"patterns": ["the credit belongs to us", "nobody says it so"]})
+    result = run("check", bank, "--coverage")
+    assert b"pattern-never-fires" in result.stdout
+    assert proved not in result.stderr.decode()
+
+
+def test_check_looks_at_no_coverage_without_examples(run: Run, tmp_path: Path) -> None:
+    assert_refused(run("check", write_bank(tmp_path), "--coverage", "--no-examples"), "--coverage goes by the examples")
 
 
 def test_schema_writes_a_file_for_each_kind(run: Run, tmp_path: Path) -> None:

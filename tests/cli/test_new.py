@@ -36,6 +36,13 @@ def test_it_says_what_else_a_new_file_needs(run: Run, tmp_path: Path, kind: str,
     assert hint in result.stderr.decode()
 
 
+@pytest.mark.parametrize(("word", "folder"), [("belief", "philosophies"), ("scale", "rubrics")])
+def test_it_knows_what_the_pages_call_a_kind(run: Run, tmp_path: Path, word: str, folder: str) -> None:
+    result = run("new", word, "lone-hero", "--bank", write_bank(tmp_path))
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / folder / "lone-hero.yaml").is_file()
+
+
 def test_what_it_says_to_run_names_what_is_empty(run: Run, tmp_path: Path) -> None:
     bank = write_bank(tmp_path)
     run("new", "philosophy", "lone-hero", "--bank", bank)

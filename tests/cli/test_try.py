@@ -1,17 +1,19 @@
 """`screener try`: a sentence in, why it is read so out; whatever is wrong is one line and exit status 2."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.factories import write_bank
 
 SENTENCE = "My old boss said marketing is there to serve sales, and he was right."
 
 
 def test_it_says_which_phrase_matched_where_it_stands_and_what_decided(run: Run) -> None:
     result = run("try", SENTENCE, COLUMNS="200")
-    assert (result.returncode, result.stderr) == (0, b"")
+    assert (result.returncode, result.stderr) == (0, b"Read with the bank in questions; --bank names another.\n")
     shown = result.stdout.decode()
     assert "philosophies/marketing-serves-sales.yaml:" in shown
     assert "Told of others, and approved of. Cues: approval “he was right”." in shown
@@ -37,6 +39,20 @@ def test_with_a_question_it_is_rated_as_its_answer(run: Run) -> None:
     assert data["levels"][0]["competency"] == "standing"
 
 
+def test_it_reads_with_the_bank_in_the_current_folder_else_with_the_shipped_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    without = run("try", SENTENCE, "--format", "json")
+    assert without.stderr == b"Read with the bank that comes with Screener; --bank names another.\n"
+    write_bank(tmp_path / "questions")
+    within = run("try", SENTENCE, "--format", "json")
+    assert within.stderr == b"Read with the bank in questions; --bank names another.\n"
+    named = run("try", SENTENCE, "--format", "json", "--bank", "questions")
+    assert (named.stdout, named.stderr) == (within.stdout, b"")
+    assert json.loads(within.stdout)["bank"] != json.loads(without.stdout)["bank"]
+
+
 def test_what_cannot_be_read_is_told_and_no_mistake(run: Run) -> None:
     result = run("try", "Hm.")
     assert result.returncode == 0
@@ -49,7 +65,9 @@ def test_what_cannot_be_read_is_told_and_no_mistake(run: Run) -> None:
         ((" ",), b"", "there is no text to read"),
         (("-",), b"", "there is no text to read"),
         (("-",), b"caf\xe9", "not UTF-8"),
-        ((SENTENCE, "--question", "standing-drawings"), b"", "did you mean `standing-drawing`?"),
+        ((SENTENCE, "--question", "standing-drawings"), b"", "did you mean `standing-drawing`"),
+        ((SENTENCE, "--question", "nope"), b"", "ids begin with their competency: agreement-…, credit-…, "),
+        ((SENTENCE, "--question", "repair-zzzzzzzzzzzz"), b"", "on that competency there are repair-"),
         ((SENTENCE, "--policy", "defalt"), b"", "did you mean `default`?"),
         ((SENTENCE, "--bank", "nowhere"), b"", "there is no folder nowhere"),
         ((SENTENCE, "--bank", "tests"), b"", "holds no bank"),

@@ -1,5 +1,6 @@
 """Each state of the bank can be looked back at and brought back; whoever changed it outside of Screener is not named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from screener.errors import NotAllowed, NotFound, Refused
 from screener.journeys.bank_adoption import adopt_draft, save_file
 from screener.journeys.bank_drafts import draft_page, restore
 from screener.journeys.bank_files import hash_of
-from screener.journeys.bank_history import change_of, history_for, state_named
+from screener.journeys.bank_history import change_of, history_for, history_in, open_past, past_of, state_named
+from screener.journeys.shelf import Shelf
 from screener.paths import shipped
-from tests.factories import SLOTS, as_yaml, make_policy, make_question, write_file
+from tests.factories import SLOTS, as_yaml, make_policy, make_question, write_bank, write_file
 from tests.office import Office
 
 QUESTION, POLICY = SLOTS["question"], SLOTS["policy"]
@@ -117,19 +119,39 @@ def test_what_is_as_it_was_needs_no_going_back(edited: Office) -> None:
 def test_a_state_is_named_by_number_fingerprint_or_where_it_is(edited: Office, bank: Path) -> None:
     second = history_for(edited.instance, edited.helen).rows[2].save.bank
     for name in ("2", second, second[:7]):
-        fingerprint, files = state_named(edited.instance, name)
+        fingerprint, files = state_named(past_of(edited.instance), name)
         assert (fingerprint, files[QUESTION]) == (second, asks("Two?").encode())
-    assert state_named(edited.instance, "now")[1][QUESTION] == asks("Four?").encode()
-    assert state_named(None, str(bank))[0] == state_named(edited.instance, "now")[0]
-    assert state_named(None, str(bank.parent))[0] == state_named(edited.instance, "now")[0]
+    assert state_named(past_of(edited.instance), "now")[1][QUESTION] == asks("Four?").encode()
+    assert state_named(None, str(bank))[0] == state_named(past_of(edited.instance), "now")[0]
+    assert state_named(None, str(bank.parent))[0] == state_named(past_of(edited.instance), "now")[0]
     assert "guides/sales-leader.yaml" in state_named(None, "shipped")[1]
     assert state_named(None, str(shipped("questions"))) == state_named(None, "shipped")
+
+
+def test_a_bank_that_never_was_without_mistakes_can_be_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("k" * 64 + "\n", encoding="ascii")
+    write_file(write_bank(tmp_path / "questions") / QUESTION, "id: [")
+    with open_past(tmp_path) as past:
+        assert history_in(past).rows == ()
+        assert f"{QUESTION}:" in past.trouble
+        assert state_named(past, "now")[1][QUESTION] == b"id: ["
+        with pytest.raises(NotFound, match="screener log"):
+            state_named(past, "1")
+
+
+def test_while_the_bank_has_mistakes_its_past_says_why_nothing_is_noted(edited: Office, bank: Path) -> None:
+    assert past_of(edited.instance).trouble == ""
+    write_file(bank / QUESTION, "id: [")
+    restarted = Shelf(bank, edited.instance.store)
+    past = past_of(replace(edited.instance, shelf=restarted))
+    assert f"{QUESTION}:" in past.trouble
+    assert [row.is_current for row in history_in(past).rows] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("name", ["9", "abcdef", "nowhere", ""])
 def test_what_names_no_state_is_told_with_what_would(edited: Office, name: str) -> None:
     with pytest.raises(NotFound, match="screener log"):
-        state_named(edited.instance, name)
+        state_named(past_of(edited.instance), name)
 
 
 def test_without_an_instance_only_folders_have_names() -> None:

@@ -75,6 +75,21 @@ def test_it_reports_all_mistakes_at_once_in_the_order_of_files(tmp_path: Path) -
     ]
 
 
+def test_it_counts_files_that_cannot_be_read_as_bank_files_too(tmp_path: Path) -> None:
+    write_bank(tmp_path, extra={"old.yaml": "x"}, survey="id: fix-owner\nname: a: b\n", guide={"minutes": 20})
+    (tmp_path / "policies" / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    checked = check_bank(tmp_path, coverage=True)
+    assert {p.code for p in checked.problems} == {"file-not-read", "yaml-syntax", "guide-minutes", "file-unreadable"}
+    assert (checked.files, checked.mistaken_files) == (len(make_bank()) + 1, 3)
+    assert checked.unproved is None
+
+
+def test_it_says_how_much_is_unproved_only_where_that_was_looked_at(tmp_path: Path) -> None:
+    write_bank(tmp_path, extra={"old.yaml": "x"})
+    assert check_bank(tmp_path).unproved is None
+    assert check_bank(tmp_path, coverage=True).unproved == 0
+
+
 def test_it_runs_no_examples_before_the_files_are_in_order(tmp_path: Path) -> None:
     examples = with_example(make_philosophy()["examples"], 0, stance="rejected")
     checked = check_bank(write_bank(tmp_path, risky={"examples": examples}, guide={"minutes": 20}))

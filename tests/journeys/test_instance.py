@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.bank.load import load_library
 from screener.errors import BankInvalid, NotFound, Refused, ScreenerError, Unreadable
 from screener.journeys.instance import make_instance, moment_of, new_id, open_instance, stamp
 from screener.paths import shipped
@@ -44,6 +45,26 @@ def test_it_holds_the_shipped_questions_to_be_edited(made: Path) -> None:
     assert set(shipped_as) == files
     for path, digest in shipped_as.items():
         assert sha256((made / "questions" / path).read_bytes()).hexdigest() == digest
+
+
+def test_its_history_begins_with_what_it_was_made_with_whatever_becomes_of_that(tmp_path: Path) -> None:
+    make_instance(tmp_path / "own")
+    spoil_question(tmp_path / "own", "items/credit/credit-largest-order.yaml")
+    instance = open_instance(tmp_path / "own")
+    (save,) = instance.store.bank_saves()
+    assert (save.id, save.kind, save.person_id) == (1, "begun", None)
+    assert save.bank == load_library(shipped("questions")).bank.fingerprint
+    edition = instance.shelf.current()
+    assert edition.version.files == load_library(shipped("questions")).contents
+    assert "credit-largest-order.yaml:" in edition.trouble
+    instance.close()
+
+
+def test_what_it_was_made_with_is_noted_once(made: Path) -> None:
+    open_instance(made).close()
+    instance = open_instance(made)
+    assert [save.kind for save in instance.store.bank_saves()] == ["begun"]
+    instance.close()
 
 
 def test_it_opens_with_nobody_in_it(made: Path) -> None:
@@ -127,8 +148,8 @@ def wrong_question(folder: Path) -> None:
     spoil_question(folder)
 
 
-def spoil_question(folder: Path) -> None:
-    (folder / "questions/items/standing/standing-case.yaml").write_text("id: [", encoding="utf-8")
+def spoil_question(folder: Path, path: str = "items/standing/standing-case.yaml") -> None:
+    (folder / "questions" / path).write_text("id: [", encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import pytest
 
 from screener.bank.starters import KINDS, starter_of
 from screener.errors import Conflict, NotFound, Refused, Unreadable
+from screener.journeys.banks import bank_folder_of
 from screener.journeys.instance import make_instance
-from screener.journeys.starting import start_file
+from screener.journeys.starting import find_bank_in, start_file
 from tests.factories import write_bank
 
 NAMES = {"question": "credit-new-case", "philosophy": "lone-hero", "rubric": "trust", "guide": "second-talk"}
@@ -40,6 +41,13 @@ def test_it_finds_the_bank_of_an_instance(tmp_path: Path) -> None:
 def test_it_finds_a_bank_that_lies_in_a_repository(tmp_path: Path) -> None:
     write_bank(tmp_path / "questions")
     assert start_file(tmp_path, "philosophy", "lone-hero").bank == tmp_path / "questions"
+
+
+def test_it_finds_the_same_bank_as_the_check(tmp_path: Path) -> None:
+    write_bank(tmp_path)
+    (tmp_path / "questions" / "items").mkdir(parents=True)
+    assert find_bank_in(tmp_path) == tmp_path == bank_folder_of(tmp_path)
+    assert find_bank_in(tmp_path / "rubrics") is None
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "empty", "file"])

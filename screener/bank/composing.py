@@ -22,6 +22,7 @@ from screener.bank.model import Question
 WANTED = 2  # questions a competency, so that no level rests on one answer
 KINDS = ("past-behaviour", "situation", "view", "background")  # by how much they say of what somebody will do
 ROLES = ("sales", "marketing", "both")
+_ANY_TIME = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,24 @@ def can_be_put_to(question: Question, role: str) -> bool:
     return all(question.ask.spoken_to(one) for one in (ROLES if role == "any" else (role,)))
 
 
+def planned_minutes(questions: Mapping[str, Question], asked: Iterable[str], opening: int, closing: int) -> int:
+    """Return how many minutes the parts of a guide take; questions that the bank does not have take none."""
+    return opening + sum(questions[name].minutes for name in asked if name in questions) + closing
+
+
+def rearranged(asked: tuple[str, ...], wish: str, name: str) -> tuple[str, ...]:
+    """Return questions after a wish about one of them: `add`, `remove`, `up` or `down`; others change nothing."""
+    if wish == "add":
+        return asked if name in asked else (*asked, name)
+    if name not in asked or wish not in ("remove", "up", "down"):
+        return asked
+    place, rest = asked.index(name), tuple(one for one in asked if one != name)
+    if wish == "remove":
+        return rest
+    to = max(place + (1 if wish == "down" else -1), 0)
+    return (*rest[:to], name, *rest[to:])
+
+
 def coverage_of(questions: Iterable[Question], competencies: Iterable[str]) -> tuple[Covered, ...]:
     """Count the questions that bear on each competency."""
     asked = tuple(questions)
@@ -89,6 +108,11 @@ def proposal(
     short = draft.fill(0)
     short |= draft.fill(1, but_for=short)
     return Proposal(_in_order(kept, draft.added, draft.chosen, weights), tuple(short.values()))
+
+
+def minutes_for_two(questions: Mapping[str, Question], role: str, weights: Mapping[str, float]) -> int:
+    """Return how long the questions take that are proposed where time does not matter: two on each competency."""
+    return planned_minutes(questions, proposal(questions, role, _ANY_TIME, weights).questions, 0, 0)
 
 
 @dataclass

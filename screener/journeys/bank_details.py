@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from screener.bank.composing import planned_minutes
 from screener.bank.load import Bank
 from screener.bank.model import (
     Condition,
@@ -18,6 +19,9 @@ from screener.bank.model import (
     Rule,
     Survey,
 )
+from screener.bank.personal import personal_subjects
+from screener.errors import Unreadable
+from screener.scoring.trained import is_trained_on
 
 STANCES = ("asserted", "past", "rejected", "reported", "none")
 _HEARD = {
@@ -39,12 +43,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class QuestionDetails:
-    """A question's rating scale and placement, the scales that it may also bring evidence on, and who asks it."""
+    """A question's rating scale and placement, the scales that it may also bring evidence on, and who asks it.
+
+    `personal` names the personal subjects that it seems to ask about.
+    """
 
     rubric: Rubric | None
     also: tuple[Rubric, ...]
     placement: Placement | None
     guides: tuple[Asked, ...]
+    personal: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,13 +121,17 @@ class Stand:
 
 @dataclass(frozen=True)
 class PhilosophyDetails:
-    """A belief's counterparts and competencies, its examples by stance, and how each policy sees it."""
+    """A belief's counterparts and competencies, its examples by stance, and how each policy sees it.
+
+    Unless the reader was trained on it (`is_trained_on`), likeness to its examples may suggest it, too.
+    """
 
     counterparts: tuple[Philosophy, ...]
     competencies: tuple[Rubric, ...]
     examples: tuple[tuple[str, tuple[PhilosophyExample, ...]], ...]
     known_misses: int
     stands: tuple[Stand, ...]
+    is_trained_on: bool
 
 
 @dataclass(frozen=True)
@@ -178,7 +190,8 @@ def _of_question(bank: Bank, question: Question) -> QuestionDetails:
     asked = [own for guide in bank.guides.values() for own in _order(bank, guide)[0] if own.name == question.id]
     also = tuple(bank.rubrics[name] for name in question.also if name in bank.rubrics)
     placement = bank.placements.get(question.placement or "")
-    return QuestionDetails(bank.rubrics.get(question.competency), also, placement, tuple(asked))
+    personal = personal_subjects([*question.ask.spoken_to("any"), *question.probes])
+    return QuestionDetails(bank.rubrics.get(question.competency), also, placement, tuple(asked), personal)
 
 
 def _order(bank: Bank, guide: Guide) -> tuple[tuple[Asked, ...], int]:
@@ -205,7 +218,8 @@ def _of_guide(bank: Bank, guide: Guide) -> GuideDetails:
         for questions in [[own.question for own in asked if own.question]]
         for weight in guide.competencies
     )
-    return GuideDetails(asked, over, over + guide.closing_minutes, coverage)
+    planned = planned_minutes(bank.questions, guide.questions, guide.opening_minutes, guide.closing_minutes)
+    return GuideDetails(asked, over, planned, coverage)
 
 
 def _of_rubric(bank: Bank, rubric: Rubric) -> RubricDetails:
@@ -245,7 +259,15 @@ def _of_philosophy(bank: Bank, philosophy: Philosophy) -> PhilosophyDetails:
         tuple((stance, examples) for stance, examples in by_stance if examples),
         sum(example.known_miss for example in philosophy.examples),
         tuple(_stand(policy, philosophy) for policy in bank.policies.values()),
+        _is_trained_on(philosophy),
     )
+
+
+def _is_trained_on(philosophy: Philosophy) -> bool:
+    try:
+        return is_trained_on(philosophy.id)
+    except Unreadable:  # without weights nothing is suggested
+        return True
 
 
 def _stand(policy: Policy, philosophy: Philosophy) -> Stand:

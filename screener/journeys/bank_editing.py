@@ -21,7 +21,17 @@ from screener.journeys.schemas import write_schemas
 from screener.storage.bank import BankDraft
 from screener.storage.records import Person
 
-__all__ = ["MAX_BYTES", "EditPage", "edit_page", "judge", "known_names", "preview_of", "schema_for", "written_page"]
+__all__ = [
+    "MAX_BYTES",
+    "EditPage",
+    "edit_page",
+    "judge",
+    "known_names",
+    "preview_of",
+    "schema_for",
+    "thing_at",
+    "written_page",
+]
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,7 @@ def written_page(
     proved = prove(library, folder, {path: content}).own if is_proved else None
     return EditPage(
         path,
-        _folder_of(path),
-        PurePosixPath(path).stem,
+        *thing_at(path),
         text,
         base,
         hash_of(on_disk),
@@ -122,6 +131,11 @@ def _written_meanwhile(
     return None
 
 
+def thing_at(path: str) -> tuple[str, str]:
+    """Return the folder and the name by which the bank's pages know the thing in a file."""
+    return _folder_of(path), PurePosixPath(path).stem
+
+
 def _folder_of(path: str) -> str:
     return "sources" if path == "sources.yaml" else PurePosixPath(path).parts[0]
 
@@ -140,7 +154,7 @@ def preview_of(instance: Instance, actor: Person, path: str, text: str) -> Page:
     library, folder = instance.shelf.library(), instance.shelf.folder
     content = content_of(text, library.contents.get(path_within(path)))
     changed = changed_library(library, folder, {path: content})
-    return page_of(instance, actor, _folder_of(path), PurePosixPath(path).stem, changed, path)
+    return page_of(instance, actor, *thing_at(path), changed, path)
 
 
 def known_names(instance: Instance, actor: Person) -> Mapping[str, list[str]]:

@@ -213,7 +213,7 @@ _HOW_TO: Mapping[str, Callable[[str], str]] = {
         message.split(" (mend")[0] + " (mend a phrase or the example, or tick “No phrase finds it”)"
     ),
     "known-miss-works": lambda _: "This is read rightly. Untick “No phrase finds it”.",
-    "example-mark": lambda message: _NO_MARK if message.startswith("no evidence") else _as_sentence(message),
+    "example-marks": lambda message: _NO_MARK if message.startswith("no evidence") else _as_sentence(message),
 }
 
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
+from screener.bank.composing import planned_minutes
 from screener.bank.load import Bank, Library, kind_of
 from screener.bank.model import Guide, Question
-from screener.bank.yamledit import inserted
+from screener.bank.personal import personal_subjects
+from screener.bank.yamledit import inserted, replaced
 from screener.journeys.bank_forms import (
     Filled,
     Made,
@@ -26,9 +28,10 @@ from screener.journeys.bank_forms import (
 from screener.journeys.instance import Instance
 from screener.storage.records import Person
 
-__all__ = ["FIRST", "ROLES", "Guide", "NewQuestion", "make_question", "planned_minutes", "wording_in"]
+__all__ = ["FIRST", "INSTEAD", "ROLES", "Guide", "NewQuestion", "make_question", "planned_in", "wording_in"]
 
 FIRST = "first"  # in the place of the question after which a guide asks it
+INSTEAD = "instead:"  # before the question that a guide no longer asks
 ROLES = ("sales", "marketing", "both")
 _WORDS_OF_AN_ID = 4
 _SAYING_LITTLE = frozenset(
@@ -44,7 +47,8 @@ _SAYING_LITTLE = frozenset(
 class NewQuestion:
     """A question as it was entered: texts as they were typed, choices by their ids.
 
-    `guides` gives for each guide that is to ask it the question after which it comes, or `FIRST`.
+    `guides` gives for each guide that is to ask it the question after which it comes, `FIRST`, or the question
+    that it takes the place of, behind `INSTEAD`.
     """
 
     competency: str
@@ -67,13 +71,13 @@ def make_question(instance: Instance, actor: Person, entered: NewQuestion, wish:
 
     Raises NotAllowed but for HR.
     """
-    return make(instance, actor, partial(_filled, entered), wish)
+    made = make(instance, actor, partial(_filled, entered), wish)
+    return replace(made, personal=personal_subjects([*entered.ask.values(), *entered.probes]))
 
 
-def planned_minutes(guide: Guide, bank: Bank) -> int:
-    """Return how many minutes a guide's questions take, with its opening and closing."""
-    questions = sum(bank.questions[name].minutes for name in guide.questions if name in bank.questions)
-    return guide.opening_minutes + questions + guide.closing_minutes
+def planned_in(guide: Guide, bank: Bank) -> int:
+    """Return how many minutes a guide's parts take."""
+    return planned_minutes(bank.questions, guide.questions, guide.opening_minutes, guide.closing_minutes)
 
 
 def wording_in(guide: Guide, question: Question) -> str:
@@ -104,8 +108,9 @@ def _filled(entered: NewQuestion, library: Library) -> Filled:
         "source": entered.source,
     }
     filled.add_new(path, without_empty(data, "also", "placement"))
-    for guide, after in entered.guides.items():
-        _ask_in(filled, library, guide, after, name)
+    for guide, place in entered.guides.items():
+        _ask_in(filled, library, guide, place, name)
+        _must_rate(filled, library, guide, entered.competency)
     return filled
 
 
@@ -126,13 +131,26 @@ def _name(entered: NewQuestion, library: Library) -> tuple[str, list[Mistake]]:
     return free_name(f"{entered.competency}-{ending}", taken), []
 
 
-def _ask_in(filled: Filled, library: Library, guide: str, after: str, name: str) -> None:
-    """Have a guide ask the question after another one."""
-    entry = ("guide", guide)
+def _ask_in(filled: Filled, library: Library, guide: str, place: str, name: str) -> None:
+    """Have a guide ask the question after another one, or in the place of another one."""
+    entry, other = ("guide", guide), place.removeprefix(INSTEAD)
     known = library.bank.guides.get(guide)
-    if known is None or (after != FIRST and after not in known.questions):
+    if known is None or (place != FIRST and other not in known.questions):
         filled.mistakes.append(Mistake(entry, "This guide has been changed meanwhile. Please choose again."))
         return
-    place = 0 if after == FIRST else known.questions.index(after) + 1
-    path = library.paths[f"guides/{guide}"]
-    filled.change(library, path, entry, lambda text: inserted(text, ("questions",), place, name))
+    at = -1 if place == FIRST else known.questions.index(other)
+
+    def edit(text: str) -> str:
+        if place.startswith(INSTEAD):
+            return replaced(text, ("questions", at), name)
+        return inserted(text, ("questions",), at + 1, name)
+
+    filled.change(library, library.paths[f"guides/{guide}"], entry, edit)
+
+
+def _must_rate(filled: Filled, library: Library, guide: str, competency: str) -> None:
+    """Say so if a guide does not rate what the answer shows."""
+    known = library.bank.guides.get(guide)
+    if known and competency not in {weight.id for weight in known.competencies}:
+        message = f"This guide does not rate “{library.bank.rubrics[competency].name}”. Add it to the guide first."
+        filled.mistakes.append(Mistake(("guide", guide), message))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from screener.bank.checks import run_checks
@@ -14,11 +14,15 @@ from screener.journeys.access import must_manage
 from screener.journeys.bank_details import Details, details_of
 from screener.journeys.bank_search import Hit, Thing, search, things_of, title_of
 from screener.journeys.instance import Instance
-from screener.journeys.question_use import NEVER_ASKED, QuestionUse, question_use
+from screener.journeys.question_use import NEVER_ASKED, QuestionUse, question_use, told_apart
 from screener.scoring.phrase_check import check_phrases
+from screener.storage.bank import BankDraft
 from screener.storage.records import Person
 
 MOST_HITS = 100
+ORDERS: Mapping[str, str] = {
+    "": "By rating scale", "asked": "Most asked", "apart": "Tells candidates apart best", "never": "Never asked",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,12 @@ class Overview:
     """What the bank holds. With a search `hits` are shown, with a kind alone its `groups`, with neither the kinds.
 
     `counts` say how many things of each kind there are, or were found. `use` is by question, and only there where
-    questions are listed.
+    questions are listed, as `order` (one of ORDERS) says.
     """
 
     search: str
     kind: Kind | None
+    order: str
     counts: Mapping[str, int]
     problems: tuple[BankProblem, ...]
     groups: tuple[Group, ...]
@@ -98,6 +103,7 @@ class Overview:
     found: int
     use: Mapping[str, QuestionUse]
     fingerprint: str
+    drafts: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Page:
-    """One thing of the bank. `thing` is None while its file has mistakes, which `problems` tell."""
+    """One thing of the bank. `thing` is None while its file has mistakes, which `problems` tell.
+
+    `drafts` are those that wait and would change it.
+    """
 
     kind: Kind
     name: str
@@ -125,16 +134,19 @@ class Page:
     used_by: tuple[Use, ...]
     sources: tuple[Source, ...]
     problems: tuple[BankProblem, ...]
+    drafts: tuple[BankDraft, ...]
 
 
-def overview(instance: Instance, actor: Person, words: str = "", kind: str = "") -> Overview:
-    """Return what the bank on disk holds: all of a kind, or what is found.
+def overview(instance: Instance, actor: Person, words: str = "", kind: str = "", order: str = "") -> Overview:
+    """Return what the bank on disk holds: all of a kind, or what is found. `order` is for a list of all questions.
 
-    Raises NotAllowed but for HR, NotFound for a kind that there is not.
+    Raises NotAllowed but for HR, NotFound for a kind or an order that there is not.
     """
     must_manage(actor)
     if kind and kind not in _BY_FOLDER:
         raise NotFound(f"a bank holds no {kind}")
+    if order not in ORDERS:
+        raise NotFound(f"there is no list of questions by {order}")
     library = instance.shelf.library()
     things, words = things_of(library), " ".join(words.split())
     hits = search(things, words)
@@ -145,13 +157,15 @@ def overview(instance: Instance, actor: Person, words: str = "", kind: str = "")
     return Overview(
         words,
         _BY_FOLDER.get(kind),
+        order,
         counts,
         _problems(instance, library),
-        _grouped(listed),
+        _grouped(_ordered(listed, use, order) if kind == "items" else listed),
         own[:MOST_HITS],
         len(own),
         use,
         library.bank.fingerprint,
+        len(instance.store.bank_drafts()),
     )
 
 
@@ -171,9 +185,10 @@ def page_of(
     if folder not in _BY_FOLDER or path not in library.files:
         raise NotFound(f"there is no {folder}/{name}")
     problems = tuple(own for own in _problems(instance, library) if own.path == path) if not changed else ()
+    drafts = () if changed else tuple(drafts_of(instance, path))
     thing = library.files[path].entry
     if thing is None:
-        return Page(_BY_FOLDER[folder], name, name, path, None, None, NEVER_ASKED, (), (), problems)
+        return Page(_BY_FOLDER[folder], name, name, path, None, None, NEVER_ASKED, (), (), problems, drafts)
     key = f"{key.split('/', 1)[0]}/{thing.id}"
     use = (
         question_use(instance, actor, bank).get(name, NEVER_ASKED) if folder == "items" and not changed else NEVER_ASKED
@@ -190,7 +205,15 @@ def page_of(
         tuple(_uses(library, references, key)),
         tuple(_cited(library, references, key)),
         problems,
+        drafts,
     )
+
+
+def drafts_of(instance: Instance, path: str) -> Iterator[BankDraft]:
+    """Return the drafts that wait and would change a file."""
+    for draft in instance.store.bank_drafts():
+        if any(file.path == path for file in instance.store.bank_draft_files_of(draft.id)):
+            yield draft
 
 
 def _problems(instance: Instance, library: Library) -> tuple[BankProblem, ...]:
@@ -204,6 +227,21 @@ def _problems(instance: Instance, library: Library) -> tuple[BankProblem, ...]:
                     own.message, own.level == "error")
         for own in sorted(found)
     )  # fmt: skip
+
+
+def _ordered(questions: list[Thing], use: Mapping[str, QuestionUse], order: str) -> list[Thing]:
+    """Return questions in an order. If it goes across rating scales, each says what it is rated on."""
+    if order == "never":
+        return [question for question in questions if not use.get(question.name, NEVER_ASKED).asked]
+    if not order:
+        return questions
+
+    def most(question: Thing) -> tuple[int, int]:
+        own = use.get(question.name, NEVER_ASKED)
+        return told_apart(own) if order == "apart" else 0, own.asked
+
+    ordered = sorted(questions, key=most, reverse=True)
+    return [replace(own, what=f"{own.group}: {own.what[0].lower()}{own.what[1:]}", group="") for own in ordered]
 
 
 def _grouped(things: Iterable[Thing]) -> tuple[Group, ...]:

@@ -1,13 +1,24 @@
 """Composing a guide: its frame, what it rates, and its questions in their order; what comes out is a draft."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any
 
-from screener.bank.composing import Covered, Shortfall, can_be_put_to, coverage_of, proposal
+from screener.bank.composing import (
+    WANTED,
+    Covered,
+    Shortfall,
+    can_be_put_to,
+    coverage_of,
+    minutes_for_two,
+    planned_minutes,
+    proposal,
+    rearranged,
+)
+from screener.bank.lengths import Length, lengths_named
 from screener.bank.load import Bank, Library
 from screener.bank.model import Guide, Question, Rubric
 from screener.bank.yamltext import file_text
@@ -30,6 +41,10 @@ ALL = "all"
 _ENTRIES = {"single_question_reason": "Why one question on a competency is enough", "reason": "Reason"}  # on the page
 _NOTHING = Covered(ALL, 0, 0, 0)
 _FRAME = ("minutes", "opening_minutes", "closing_minutes")
+_GONE = (
+    "The file of this guide has a mistake now, or is gone. What you have entered is still here: keep it when the file "
+    "is mended, or keep it as a new guide."
+)
 
 
 @dataclass(frozen=True)
@@ -79,15 +94,23 @@ class Budget:
 class Composer:
     """What the page shows. `budget` is None as long as the minutes are not numbers, `problems` as long as something is
     entered that cannot be kept; `offered` are questions to add, by competency: on `about`, or on all.
+
+    `guide_id` is "" for a new guide. `needed` are the minutes that two questions on each competency take, if that is
+    longer than there are and nothing says why one is enough; `other` is a length that the opening names instead of the
+    guide's. With `trouble` the guide that was opened cannot be read any more: then `guide` is None.
     """
 
+    guide_id: str
     guide: Guide | None
+    trouble: str
     entered: Composition
     rubrics: tuple[Rubric, ...]
     asked: tuple[Asked, ...]
     about: str
     offered: tuple[tuple[str, tuple[Question, ...]], ...]
     budget: Budget | None
+    needed: int | None
+    other: Length | None
     coverage: tuple[Covered, ...]
     problems: tuple[str, ...] | None
     shortfalls: tuple[Shortfall, ...]
@@ -118,7 +141,7 @@ def composed(
     `propose` (what is missing) or `again` (a wholly new proposal).
 
     Questions are offered on the competency `about`, on all that is rated (`ALL`), or without a word on what has fewest.
-    Raises NotAllowed but for HR, NotFound.
+    Raises NotAllowed but for HR, NotFound if the guide is not there and never was opened.
     """
     must_manage(actor)
     library = instance.shelf.library()
@@ -127,8 +150,7 @@ def composed(
         page = _composer(instance, library, guide_id, entered, about)
         return replace(page, shortfalls=shortfalls, is_proposed=page.budget is not None)
     what, _, name = wish.partition(":")
-    if what in _CHANGES:
-        entered = replace(entered, questions=_CHANGES[what](entered.questions, name))
+    entered = replace(entered, questions=rearranged(entered.questions, what, name))
     return _composer(instance, library, guide_id, entered, about)
 
 
@@ -162,13 +184,15 @@ def mistakes_in(entered: Composition) -> tuple[Refused, ...]:
 def keep_guide(instance: Instance, actor: Person, guide_id: str, entered: Composition) -> BankDraft:
     """Make a draft of a guide: a new file, or the file that it has with nothing changed in it but what was changed.
 
-    Raises NotAllowed but for HR, NotFound, Refused for what `mistakes_in` names and if nothing was changed, Conflict if
-    the file is not the one that was opened.
+    Raises NotAllowed but for HR, NotFound, Refused for what `mistakes_in` names, if nothing was changed and if the
+    guide that was opened cannot be read any more, Conflict if the file is not the one that was opened.
     """
     must_manage(actor)
     if mistakes := mistakes_in(entered):
         raise mistakes[0]
     library = instance.shelf.library()
+    if entered.base and guide_id and guide_id not in library.bank.guides:
+        raise Refused(_GONE)
     if not guide_id:
         taken = {PurePosixPath(path).stem for path in library.contents if path.startswith("guides/")}
         name = free_name(short_name(entered.name) or "guide", taken)
@@ -210,16 +234,23 @@ def _composer(instance: Instance, library: Library, guide_id: str, entered: Comp
     coverage = coverage_of(known, entered.weights)
     about = about or min(coverage, key=lambda own: own.own, default=_NOTHING).competency
     rubrics = {**{name: bank.rubrics[name] for name in entered.weights if name in bank.rubrics}, **bank.rubrics}
+    is_gone = bool(guide_id and entered.base) and guide_id not in bank.guides
+    guide = _guide_of(library, guide_id) if guide_id and not is_gone else None
+    budget = _budget(bank, entered)
     return Composer(
-        guide=_guide_of(library, guide_id) if guide_id else None,
+        guide_id=guide_id,
+        guide=guide,
+        trouble=_GONE if is_gone else "",
         entered=entered,
         rubrics=tuple(rubrics.values()),
         asked=tuple(_asked(bank, entered)),
         about=about,
         offered=_offered(bank, entered, about),
-        budget=_budget(entered, known),
+        budget=budget,
+        needed=_needed(bank, entered, budget),
+        other=_other_length(entered, budget),
         coverage=coverage,
-        problems=_problems(instance, library, guide_id, entered),
+        problems=_problems(instance, library, guide, entered),
         shortfalls=(),
         is_proposed=False,
         names={name: rubric.name for name, rubric in bank.rubrics.items()},
@@ -252,32 +283,55 @@ def _offered(bank: Bank, entered: Composition, about: str) -> tuple[tuple[str, t
     return tuple((name, own) for name, own in by_competency if own)
 
 
-def _budget(entered: Composition, questions: Sequence[Question]) -> Budget | None:
+def _budget(bank: Bank, entered: Composition) -> Budget | None:
     minutes, opening, closing = (_number(getattr(entered, part)) for part in _FRAME)
     if minutes is None or opening is None or closing is None:
         return None
-    return Budget(minutes, opening + closing + sum(q.minutes for q in questions))
+    return Budget(minutes, planned_minutes(bank.questions, entered.questions, opening, closing))
+
+
+def _needed(bank: Bank, entered: Composition, budget: Budget | None) -> int | None:
+    """Return how long two questions on each competency take, if that is longer than the guide and matters to it."""
+    known = [bank.questions[name] for name in entered.questions if name in bank.questions]
+    is_thin = any(own.own < WANTED for own in coverage_of(known, entered.weights))
+    if budget is None or not is_thin or entered.role not in ROLES or entered.single_question_reason.strip():
+        return None
+    needed = minutes_for_two(bank.questions, entered.role, _weights(entered))
+    needed += sum(_number(getattr(entered, part)) or 0 for part in _FRAME[1:])
+    return needed if needed > budget.minutes else None
+
+
+def _other_length(entered: Composition, budget: Budget | None) -> Length | None:
+    """Return the longest time that the opening names, if it names no time that is the guide's."""
+    named = [own for own in lengths_named(entered.opening) if own.minutes <= MOST_MINUTES]
+    if budget is None or any(own.minutes == budget.minutes for own in named):
+        return None
+    return max(named, key=lambda own: own.minutes, default=None)
 
 
 def _proposed(bank: Bank, entered: Composition, kept: tuple[str, ...]) -> tuple[Composition, tuple[Shortfall, ...]]:
-    frame = _budget(entered, ())
+    frame = _budget(bank, replace(entered, questions=()))
     if frame is None or entered.role not in ROLES:
         return entered, ()
-    weights = {name: _weight(own) for name, own in entered.weights.items()}
-    found = proposal(bank.questions, entered.role, frame.left, weights, kept)
+    found = proposal(bank.questions, entered.role, frame.left, _weights(entered), kept)
     return replace(entered, questions=found.questions), found.shortfalls
 
 
-def _problems(instance: Instance, library: Library, guide_id: str, entered: Composition) -> tuple[str, ...] | None:
+def _problems(
+    instance: Instance, library: Library, guide: Guide | None, entered: Composition
+) -> tuple[str, ...] | None:
     """Return what the checks say of the guide. Texts that are missing are asked for anyway."""
     texts = (entered.name, entered.opening, entered.closing)
     name, opening, closing = (text.strip() or "…" for text in texts)
     filled = replace(entered, name=name, opening=opening, closing=closing)
     if mistakes_in(filled):
         return None
-    if guide_id:
-        path = library.paths[f"guides/{guide_id}"]
-        content = edited(library.contents[path], _data(guide_id, filled), "id")
+    if guide:
+        path = library.paths[f"guides/{guide.id}"]
+        try:
+            content = edited(library.contents[path], _data(guide.id, filled), "id")
+        except Refused as refusal:
+            return (str(refusal),)
     else:
         path = "guides/new-guide.yaml"
         content = file_text(path, _data("new-guide", filled)).encode()
@@ -315,6 +369,10 @@ def _weighted(name: str, own: tuple[str, str]) -> dict[str, Any]:
     return {"id": name, "weight": number} | ({"reason": weighting.reason} if weighting.reason else {})
 
 
+def _weights(entered: Composition) -> Mapping[str, float]:
+    return {name: _weight(own) for name, own in entered.weights.items()}
+
+
 def _weight(own: tuple[str, str]) -> float:
     try:
         return weighting_of("", own[0], own[1] or "…").weight
@@ -333,27 +391,3 @@ def _minutes(text: str, field: str) -> int:
     if re.fullmatch("[0-9]{1,3}", text := text.strip()) and 1 <= int(text) <= MOST_MINUTES:
         return int(text)
     raise Refused(f"Enter whole minutes, from 1 to {MOST_MINUTES}.", field)
-
-
-def _added(questions: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return questions if name in questions else (*questions, name)
-
-
-def _removed(questions: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return tuple(one for one in questions if one != name)
-
-
-def _moved(questions: tuple[str, ...], name: str, by: int) -> tuple[str, ...]:
-    if name not in questions:
-        return questions
-    place, rest = questions.index(name), _removed(questions, name)
-    to = max(place + by, 0)
-    return (*rest[:to], name, *rest[to:])
-
-
-_CHANGES: Mapping[str, Callable[[tuple[str, ...], str], tuple[str, ...]]] = {
-    "add": _added,
-    "remove": _removed,
-    "up": lambda questions, name: _moved(questions, name, -1),
-    "down": lambda questions, name: _moved(questions, name, 1),
-}

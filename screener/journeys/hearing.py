@@ -126,4 +126,5 @@ def _heard(answer: Answer, source: str, text: str, flag: Flag) -> HeardFlag:
         found.quote.start,
         found.quote.end,
         found.quote.of(text),
+        found.is_tentative,
     )

@@ -1,32 +1,31 @@
-"""A policy's thresholds and stands as they are set on a page; what comes out is a draft.
+"""A policy's thresholds and stands as they are set on a page; what comes out is a draft."""
 
-What a threshold does is told in figures by what is kept of finished interviews: each flag that was heard, with how sure
-the reader was. What was too unsure to be shown then is not kept, so that a lower threshold shows at least so many.
-"""
-
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from screener.bank.load import Bank, Library
-from screener.bank.model import FlagPolicy, Philosophy, Policy
+from screener.bank.model import Philosophy, Policy
 from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage
 from screener.journeys.bank_edits import draft_of_edit
 from screener.journeys.bank_files import hash_of
-from screener.journeys.hearing import Terms, flags_heard
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_REASON, several_lines
-from screener.journeys.rereading_stored import finished_scorecards
-from screener.journeys.scorecards import in_parts
+from screener.journeys.threshold_figures import AllFigures, Bars, Listened, bars_of, figures_of, heard_under
 from screener.storage.bank import BankDraft
 from screener.storage.records import Person
 
 SEVERITIES = ("high", "medium", "low")
 ACCEPTED = "accepted"  # in the place of a severity: not a risk here
 USUAL = ("show_from", "suggest_from", "levels_from")
-FEWEST_SCORECARDS = 5  # below, figures would tell of single people
-ALL = "all"
+_NUMBER = re.compile("[0-9]{0,9}[.,]?[0-9]{1,20}")
+_NEVER = 2.0  # more than anything is sure
+_GONE = (
+    "The file of this policy has a mistake now, or is gone. What you have entered is still here: keep it when the file "
+    "is mended."
+)
 
 
 @dataclass(frozen=True)
@@ -50,23 +49,19 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """How many kept flags show as risky by the policy as it is, and by what was entered: `is_least` if maybe more."""
-
-    now: int
-    then: int
-    is_least: bool
-
-
-@dataclass(frozen=True)
 class ThresholdsPage:
-    """What the page shows. `figures` are by belief, and for `ALL`; none with too few scorecards (`scorecards`)."""
+    """What the page shows. `figures` is None with too few candidates (`heard`).
 
-    policy: Policy
+    With `trouble` the policy that was opened cannot be read any more: then `policy` is None.
+    """
+
+    policy_id: str
+    policy: Policy | None
+    trouble: str
     entered: Thresholds
     beliefs: tuple[Philosophy, ...]
-    figures: Mapping[str, Figures]
-    scorecards: int
+    figures: AllFigures | None
+    heard: Listened
 
 
 def thresholds_of(instance: Instance, actor: Person, policy_id: str) -> ThresholdsPage:
@@ -74,14 +69,19 @@ def thresholds_of(instance: Instance, actor: Person, policy_id: str) -> Threshol
     must_manage(actor)
     library = instance.shelf.library()
     policy = _policy_of(library, policy_id)
-    return _page(instance, actor, library, policy, _as_it_is(library, policy))
+    return _page(instance, actor, library, policy_id, _as_it_is(library, policy))
 
 
 def thought_over(instance: Instance, actor: Person, policy_id: str, entered: Thresholds) -> ThresholdsPage:
-    """Return the page for what was entered. Raises NotAllowed but for HR, NotFound."""
+    """Return the page for what was entered.
+
+    Raises NotAllowed but for HR, NotFound if the policy is not there and never was opened.
+    """
     must_manage(actor)
     library = instance.shelf.library()
-    return _page(instance, actor, library, _policy_of(library, policy_id), entered)
+    if not entered.base:
+        _policy_of(library, policy_id)
+    return _page(instance, actor, library, policy_id, entered)
 
 
 def mistakes_in(entered: Thresholds) -> tuple[Refused, ...]:
@@ -110,13 +110,15 @@ def mistakes_in(entered: Thresholds) -> tuple[Refused, ...]:
 def keep_thresholds(instance: Instance, actor: Person, policy_id: str, entered: Thresholds) -> BankDraft:
     """Make a draft of a policy's file with nothing changed in it but what was changed.
 
-    Raises NotAllowed but for HR, NotFound, Refused for what `mistakes_in` names and if nothing was changed, Conflict if
-    the file is not the one that was opened.
+    Raises NotAllowed but for HR, NotFound, Refused for what `mistakes_in` names, if nothing was changed and if the
+    policy that was opened cannot be read any more, Conflict if the file is not the one that was opened.
     """
     must_manage(actor)
     if mistakes := mistakes_in(entered):
         raise mistakes[0]
     library = instance.shelf.library()
+    if entered.base and policy_id not in library.bank.policies:
+        raise Refused(_GONE)
     policy = _policy_of(library, policy_id)
     data, title = _data(library, policy, entered), f"Thresholds of the policy “{policy.name[:80]}”"
     return draft_of_edit(instance, actor, f"policies/{policy.id}", entered.base, data, "philosophy", title)
@@ -152,57 +154,28 @@ def _beliefs(bank: Bank, policy: Policy) -> tuple[Philosophy, ...]:
     return tuple(bank.philosophies[name] for name in dict.fromkeys([*own, *risky]) if name in bank.philosophies)
 
 
-def _page(instance: Instance, actor: Person, library: Library, policy: Policy, entered: Thresholds) -> ThresholdsPage:
-    heard, scorecards = _heard(instance, actor)
-    figures = _figures(heard, policy, entered) if scorecards >= FEWEST_SCORECARDS else {}
-    return ThresholdsPage(policy, entered, _beliefs(library.bank, policy), figures, scorecards)
+def _page(instance: Instance, actor: Person, library: Library, policy_id: str, entered: Thresholds) -> ThresholdsPage:
+    policy, heard = library.bank.policies.get(policy_id), heard_under(instance, actor, policy_id)
+    figures = None
+    if policy and heard.is_enough:
+        figures = figures_of(instance, heard, policy_id, _bars_now(policy, entered), _bars_then(entered))
+    beliefs = tuple(library.bank.philosophies[name] for name in entered.stands if name in library.bank.philosophies)
+    return ThresholdsPage(policy_id, policy, "" if policy else _GONE, entered, beliefs, figures, heard)
 
 
-def _heard(instance: Instance, actor: Person) -> tuple[list[tuple[str, float]], int]:
-    """Return the beliefs that were heard with their confidence, and in how many scorecards was listened.
-
-    Candidates whom the actor has still to rate are left out.
-    """
-    cards = [own.seat.scorecard.id for own in finished_scorecards(instance, actor, "")]
-    found: list[tuple[str, float]] = []
-    listened = 0
-    for part in in_parts(cards):
-        heard = flags_heard(instance, part, Terms())
-        listened += len(heard)
-        found += [(flag.philosophy, flag.confidence) for flags in heard.values() for flag in flags]
-    return found, listened
+def _bars_now(policy: Policy, entered: Thresholds) -> Mapping[str, Bars | None]:
+    risks = {flag.philosophy for flag in policy.flags}
+    return {name: bars_of(policy, name) if name in risks else None for name in entered.stands}
 
 
-def _figures(heard: Iterable[tuple[str, float]], policy: Policy, entered: Thresholds) -> Mapping[str, Figures]:
-    flags = {flag.philosophy: flag for flag in policy.flags}
-    now = {name: _from(policy.show_from, flags.get(name)) for name in entered.stands}
-    usual = _share_or_none(entered.show_from)
-    then = {
-        name: None if stand.severity == ACCEPTED else _share_or_none(stand.own) if stand.own.strip() else usual
-        for name, stand in entered.stands.items()
-    }
-    found: dict[str, Figures] = {}
-    by_belief: dict[str, list[float]] = {name: [] for name in entered.stands}
-    for name, confidence in heard:
-        if name in by_belief:
-            by_belief[name].append(confidence)
-    for name, sure in by_belief.items():
-        before, after = now[name], then[name]
-        shown = 0 if before is None else sum(one >= before for one in sure)
-        show = 0 if after is None else sum(one >= after for one in sure)
-        found[name] = Figures(shown, show, after is not None and (before is None or after < before))
-    total = Figures(
-        sum(own.now for own in found.values()),
-        sum(own.then for own in found.values()),
-        any(own.is_least for own in found.values()),
-    )
-    return {**found, ALL: total}
-
-
-def _from(usual: float, flag: FlagPolicy | None) -> float | None:
-    if flag is None:
-        return None
-    return usual if flag.show_from is None else flag.show_from
+def _bars_then(entered: Thresholds) -> Mapping[str, Bars | None]:
+    """Return what was entered; a number that is none shows nothing."""
+    found: dict[str, Bars | None] = {}
+    for name, stand in entered.stands.items():
+        texts = (stand.own, stand.own) if stand.own.strip() else (entered.show_from, entered.suggest_from)
+        bars = [_share_or_none(text) for text in texts]
+        found[name] = None if stand.severity == ACCEPTED else Bars(*(_NEVER if bar is None else bar for bar in bars))
+    return found
 
 
 def _data(library: Library, policy: Policy, entered: Thresholds) -> dict[str, Any]:
@@ -261,10 +234,6 @@ def _share_or_none(text: str) -> float | None:
 
 
 def _share(text: str, field_name: str) -> float:
-    try:
-        number = round(float(text.strip().replace(",", ".")), 4)
-    except ValueError:
-        number = -1.0
-    if not 0 <= number <= 1:  # also false for what is no number
-        raise Refused("Enter a number from 0 to 1, for example 0.64.", field_name)
-    return number
+    if _NUMBER.fullmatch(text := text.strip()) and (number := float(text.replace(",", "."))) <= 1:
+        return round(number, 4)
+    raise Refused("Enter a number from 0 to 1, for example 0.64.", field_name)

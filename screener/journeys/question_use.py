@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screener.aggregate.separation import Separation, separations_of
+from screener.aggregate.separation import Band, Separation, separations_of
 from screener.bank.load import Bank
 from screener.journeys.instance import Instance
 from screener.storage.records import Person
@@ -52,6 +52,16 @@ class QuestionUse:
 
 
 NEVER_ASKED = QuestionUse()
+_BANDS: tuple[Band, ...] = ("hardly", "somewhat", "well")
+
+
+def told_apart(use: QuestionUse) -> int:
+    """Return how well a question surely tells candidates apart, as a number to sort by: 0 if that cannot be told.
+
+    Where few candidates leave it between two bands, the worse one goes first, then the better one.
+    """
+    bands = use.separation.bands if use.is_shown and use.separation else ()
+    return 1 + len(_BANDS) * _BANDS.index(bands[0]) + _BANDS.index(bands[-1]) if bands else 0
 
 
 def question_use(instance: Instance, actor: Person, bank: Bank) -> Mapping[str, QuestionUse]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from screener import __version__
-from screener.rendering.explanation_words import decided, explained, lowered, used, verdict, weighed
+from screener.rendering.explanation_words import decided, explained, lowered, unreadable, used, verdict, weighed
 from screener.scoring.explain import Belief, Explanation, Level, Match, Place
 from screener.text.spans import Span
 
@@ -22,7 +22,7 @@ def explanation_data(explanation: Explanation) -> dict[str, Any]:
         "question": {"id": trial.question, "text": explanation.wording} if trial.question else None,
         "text": text,
         "readable": explanation.quality.is_readable,
-        "unreadable_because": explanation.quality.reason or None,
+        "unreadable_because": unreadable(explanation.quality) or None,
         "sentences": [
             {**_quoted(own.span, text), "clauses": [_quoted(clause, text) for clause in own.clauses]}
             for own in explanation.sentences

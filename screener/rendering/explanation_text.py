@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from screener.rendering.explanation_words import STANCES
+from screener.rendering.explanation_words import STANCES, is_faint, sure
 from screener.rendering.words import printable
 
 _INDENT = 4
@@ -61,7 +61,7 @@ def _phrase(own: dict[str, Any]) -> RenderableType:
     of = f"{own['kind']} {own['name']}" + (f" ({own['within']})" if own["kind"] == "sign" else "")
     stance = f"{STANCES[own['stance']]}, " if own["kind"] == "belief" else ""
     return _entry(
-        _line((f"“{own['quote']}”", "bold"), f"  {of}: {stance}{own['confidence']:g}"),
+        _line((f"“{own['quote']}”", "bold"), f"  {of}: {stance}{sure(own['confidence'])}"),
         _line((f"{own['place']['file']}:{own['place']['line']}", "cyan"), f"  {own['phrase']}"),
         _line(own["decided"], f" Cues: {cues}." if cues else ""),
         " ".join(filter(None, (own["lowered"], own["used"]))),
@@ -69,8 +69,8 @@ def _phrase(own: dict[str, Any]) -> RenderableType:
 
 
 def _beliefs(beliefs: list[dict[str, Any]]) -> list[RenderableType]:
-    told = [own for own in beliefs if own["is_shown"] or own["by_phrases"]]
-    return [*map(_belief, told), *_faint("Heard by the network alone, and not shown", beliefs, told)]
+    told = [own for own in beliefs if not is_faint(own)]
+    return [*map(_belief, told), *_faint("Hardly heard by the trained reader, and not shown", beliefs, told)]
 
 
 def _belief(own: dict[str, Any]) -> RenderableType:
@@ -78,7 +78,7 @@ def _belief(own: dict[str, Any]) -> RenderableType:
     style = "bold red" if is_risk else "bold" if own["is_shown"] else ""
     sides = [
         f"{side}: {STANCES[found['stance']]}, {_sure(found)}, in “{found['quote']}”"
-        for side, found in (("phrases", own["by_phrases"]), ("network", own["by_network"]))
+        for side, found in (("phrases", own["by_phrases"]), ("trained reader", own["by_network"]))
         if found
     ]
     return _entry(
@@ -90,7 +90,7 @@ def _belief(own: dict[str, Any]) -> RenderableType:
 
 
 def _sure(found: dict[str, Any]) -> str:
-    return f"{found['confidence']:g}{', a suggestion' if found.get('is_tentative') else ''}"
+    return f"{sure(found['confidence'])}{', a suggestion' if found.get('is_tentative') else ''}"
 
 
 def _levels(data: dict[str, Any]) -> list[RenderableType]:
@@ -117,4 +117,4 @@ def _faint(title: str, every: list[dict[str, Any]], told: list[dict[str, Any]]) 
 
 def _placed(own: dict[str, Any]) -> RenderableType:
     amount = f" ({own['amount']})" if own["amount"] is not None else ""
-    return _line(f"{own['name']}: {own['label']}{amount}, {own['confidence']:g}, in “{own['quote']}”")
+    return _line(f"{own['name']}: {own['label']}{amount}, {sure(own['confidence'])}, in “{own['quote']}”")

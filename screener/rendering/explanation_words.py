@@ -1,10 +1,13 @@
 """Why a text was read as it was, in plain English; the terminal and pages say it in the same words."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from screener.rendering.words import decimals
 from screener.scoring.explain import Belief, Level, Match, Use
 from screener.scoring.phrasebook import STRENGTHS
 from screener.scoring.reader import Finding, Settled, Weighed
+from screener.text.quality import Quality
 from screener.text.stance import Doubt, Stance, StanceRule
 
 STANCES: Mapping[Stance, str] = {
@@ -35,10 +38,10 @@ _DOUBTS: Mapping[Doubt, str] = {
 _USES: Mapping[Use, str] = {
     "counts": "It counts.",
     "outweighed": "It does not decide: other words outweigh it.",
-    "network-counts": "It does not count: what the network heard goes before it (see the belief).",
+    "network-counts": "It does not count: what the trained reader heard goes before it (see the belief).",
     "other-stance": "It does not count: said in this way it shows nothing.",
     "too-unsure": "It does not count: it is not sure enough.",
-    "judged-by-network": "It is not used: the network judges its competency, and no rule is asked.",
+    "judged-by-network": "It is not used: the trained reader judges its competency, and no rule is asked.",
     "not-rated": "It is not used: its competency is not rated here.",
 }
 _SETTLED: Mapping[Settled, str] = {
@@ -51,23 +54,29 @@ _SETTLED: Mapping[Settled, str] = {
 }
 _WEIGHED: Mapping[Weighed, str] = {
     "phrases-alone": "Only phrases were looked for.",
-    "heard-alone": "No phrase matched: the network alone hears that the speaker {heard}.",
-    "unheard": "A phrase matched, of which the network hears nothing: the phrase counts, a little less.",
-    "heard-faintly": "A phrase matched, of which the network hears too little to have a say: the phrase counts, a "
-    "little less.",
-    "heard-tentatively": "A phrase matched. The network knows this belief by its examples alone and has no say: the "
-    "phrase counts, a little less.",
-    "agree": "Phrases and network agree that the speaker {matched}: together they are surer than either.",
-    "apart": "In one place a phrase says that the speaker {matched}, in another the network hears that the speaker "
-    "{heard}: the network counts, because it has read the whole.",
-    "network-accuses": "The network hears in the same words that the speaker {heard}, a phrase that the speaker "
+    "heard-alone": "No phrase matched: the trained reader alone hears that the speaker {heard}.",
+    "unheard": "A phrase matched, of which the trained reader hears nothing: the phrase counts, a little less.",
+    "heard-faintly": "A phrase matched, of which the trained reader hears too little to have a say: the phrase "
+    "counts, a little less.",
+    "heard-tentatively": "A phrase matched. The trained reader knows this belief by its examples alone and has no "
+    "say: the phrase counts, a little less.",
+    "agree": "Phrases and the trained reader agree that the speaker {matched}: together they are surer than either.",
+    "apart": "In one place a phrase says that the speaker {matched}, in another the trained reader hears that the "
+    "speaker {heard}: the trained reader counts, because it has read the whole.",
+    "network-accuses": "The trained reader hears in the same words that the speaker {heard}, a phrase that the speaker "
     "{matched}. The reading that accuses gives way: the phrase counts, less surely.",
-    "phrases-accuse": "A phrase says that the speaker {matched}, the network hears in the same words that the speaker "
-    "{heard}. The reading that accuses gives way: the network counts, less surely.",
-    "neither-accuses": "A phrase says that the speaker {matched}, the network hears in the same words that the speaker "
-    "{heard}. Neither accuses: the network counts, less surely.",
+    "phrases-accuse": "A phrase says that the speaker {matched}, the trained reader hears in the same words that the "
+    "speaker {heard}. The reading that accuses gives way: the trained reader counts, less surely.",
+    "neither-accuses": "A phrase says that the speaker {matched}, the trained reader hears in the same words that the "
+    "speaker {heard}. Neither accuses: the trained reader counts, less surely.",
 }
+_FAINT_BELOW = 0.20  # a belief that nobody need look at, unless it shows or a phrase of HR's speaks for it
 _BY_EXAMPLES = "It knows this belief by its examples alone: a suggestion."
+
+
+def unreadable(quality: Quality) -> str:
+    """Say why a text cannot be read, as the end of a sentence; empty if it can."""
+    return quality.reason.removeprefix("garbled: ")
 
 
 def decided(match: Match) -> str:
@@ -81,7 +90,7 @@ def lowered(match: Match) -> str:
         return ""
     strength = match.signal.strength
     reasons = ", and ".join(_DOUBTS[doubt] for doubt in match.signal.doubts)
-    return f"A {strength} phrase counts {STRENGTHS[strength]:g}; this one less, because {reasons}."
+    return f"A {strength} phrase counts {sure(STRENGTHS[strength])}; this one less, because {reasons}."
 
 
 def used(match: Match) -> str:
@@ -90,7 +99,7 @@ def used(match: Match) -> str:
 
 
 def weighed(belief: Belief) -> str:
-    """Say how what the phrases came to and what the network heard were weighed."""
+    """Say how what the phrases came to and what the trained reader heard were weighed."""
     weighing = belief.weighing
     heard = STANCES[weighing.heard.stance] if weighing.heard else ""
     matched = STANCES[weighing.matched.stance] if weighing.matched else ""
@@ -104,12 +113,32 @@ def weighed(belief: Belief) -> str:
 def verdict(belief: Belief) -> str:
     """Say whether a belief shows under the policy, and as what."""
     finding = belief.weighing.finding
+    found, wanted = _beside(finding.confidence, belief.shown_from)
     if not belief.is_shown:
-        return f"Not shown: {finding.confidence:g} is less than the {belief.shown_from:g} that the policy asks for."
-    return f"Shown{_as_what(belief, finding)}: {finding.confidence:g}, and the policy asks for {belief.shown_from:g}."
+        return f"Not shown: {found} is less than the {wanted} that the policy asks for."
+    return f"Shown{_as_what(belief, finding)}: {found}, and the policy asks for {wanted}."
+
+
+def is_faint(belief: Mapping[str, Any]) -> bool:
+    """Whether a belief of an explanation's data is hardly heard: it is named with the others, and no more."""
+    return not belief["is_shown"] and not belief["by_phrases"] and belief["confidence"] < _FAINT_BELOW
+
+
+def sure(confidence: float) -> str:
+    """Write how sure something is, from 0 to 1."""
+    return decimals(confidence, 2)
+
+
+def _beside(confidence: float, wanted: float) -> tuple[str, str]:
+    """Write how sure something is and how sure it has to be, with a third decimal where two would tell it wrongly."""
+    shown = sure(confidence), sure(wanted)
+    is_enough, looks_enough = confidence >= wanted, float(shown[0]) >= float(shown[1])
+    return shown if is_enough == looks_enough else (decimals(confidence, 3), decimals(wanted, 3))
 
 
 def _as_what(belief: Belief, finding: Finding) -> str:
+    if finding.is_tentative:
+        return " as a suggestion" + (f" of a {belief.severity} risk" if belief.is_risk else "")
     if belief.is_risk:
         return f" as a {belief.severity} risk"
     if belief.kind == "risky" and finding.stance == "asserted":
@@ -124,19 +153,20 @@ def explained(level: Level) -> str:
 
 def _explained(level: Level) -> Iterator[str]:
     if level.rating is None:
-        none = "The network finds nothing to judge by." if level.is_by_network else "No rule of the rubric holds."
+        is_judged = level.is_by_network
+        none = "The trained reader finds nothing to judge by." if is_judged else "No rule of the rubric holds."
         yield f"{none} No evidence, no level."
         return
     if level.rule:
         yield f"By the rule in {level.rule.file}:{level.rule.line}, the first from the top that holds."
     if level.unheld is not None:
-        yield f"Judged {level.unheld} by the network; the rubric's rules are not asked."
+        yield f"Judged {level.unheld} by the trained reader; the rubric's rules are not asked."
     if level.held_back_by:
         beliefs = " and ".join(f"“{name}”" for name in level.held_back_by)
         held = f"Held back to {level.rating.level}" if level.unheld != level.rating.level else "No more than 2"
         yield f"{held}, because the speaker is found to hold {beliefs}; half the sureness is enough then."
-    confidence, needed = level.rating.confidence, level.needed
+    found, needed = _beside(level.rating.confidence, level.needed)
     if level.is_suggested:
-        yield f"Suggested: {confidence:g}, and {needed:g} is needed."
+        yield f"Suggested: {found}, and {needed} is needed."
     else:
-        yield f"Not suggested: {confidence:g} is less than the {needed:g} that is needed."
+        yield f"Not suggested: {found} is less than the {needed} that is needed."

@@ -68,6 +68,14 @@ class TrainedReader:
         )
 
 
+def is_trained_on(philosophy: str) -> bool:
+    """Whether the network was trained on a belief; others it knows by their examples alone.
+
+    Raises Unreadable if the weights are missing.
+    """
+    return philosophy in network().philosophies
+
+
 def begin_loading() -> None:
     """Begin to read the weights beside whatever else is to be done first."""
 

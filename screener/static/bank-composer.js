@@ -7,8 +7,8 @@ const NEAR_EDGE = 70; // pixels from the edge of the window at which dragging sc
 
 const form = document.querySelector("#composer");
 const page = new FormParts(form, {
-  parts: () => ["budget", "asked", "sum", "offered"],
-  said: () => form.querySelector("#budget p").textContent,
+  parts: () => ["trouble", "length", "budget", "asked", "sum", "offered"],
+  said: () => [...form.querySelectorAll("#trouble .notice, #budget p")].map((own) => own.textContent).join(" "),
   shown: (wish, isFocusLost) => {
     if (isFocusLost && wish.startsWith("add:")) form.querySelector("#about").focus({ preventScroll: true });
   },
@@ -16,7 +16,9 @@ const page = new FormParts(form, {
 
 form.addEventListener("submit", (event) => {
   const wish = event.submitter?.value ?? "look";
-  if (wish === "keep" || event.defaultPrevented) return;
+  if (event.defaultPrevented) return;
+  page.stop();
+  if (wish === "keep") return;
   event.preventDefault();
   const [what, id] = wish.split(":");
   const item = id && document.getElementById(`asked-${id}`);
@@ -26,7 +28,7 @@ form.addEventListener("submit", (event) => {
   else page.work(wish);
 });
 
-form.addEventListener("change", () => page.work("look"));
+form.addEventListener("input", (event) => event.target !== form && page.workSoon("look"));
 
 // Moves an entry before another one, and leaves the focus on the button that was pressed.
 function move(item, before, button) {

@@ -2,16 +2,12 @@
 
 import { FormParts } from "./form-parts.js";
 
-const PAUSE = 250; // ms without a move before the server is asked
-
 const form = document.querySelector("#thresholds");
 const ids = [...form.querySelectorAll("[id^=means-]")].map((own) => own.id);
 const page = new FormParts(form, {
-  parts: () => ["meaning", ...ids],
-  said: () => form.querySelector("#meaning p").textContent,
+  parts: () => ["trouble", "meaning", "meaning-note", ...ids],
+  said: () => [...form.querySelectorAll("#trouble .notice, #meaning p:first-child")].map((own) => own.textContent).join(" "),
 });
-
-let waiting;
 
 for (const slider of form.querySelectorAll("input[type=range]")) {
   const number = document.getElementById(slider.dataset.number);
@@ -20,13 +16,10 @@ for (const slider of form.querySelectorAll("input[type=range]")) {
 }
 
 form.addEventListener("input", (event) => {
-  if (event.target === form || event.target.matches("textarea")) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(() => page.work("look"), PAUSE);
+  if (event.target !== form && !event.target.matches("textarea")) page.workSoon("look");
 });
 
 form.addEventListener("submit", (event) => {
-  clearTimeout(waiting);
   page.stop();
   if (event.submitter?.value === "keep") return;
   event.preventDefault();

@@ -1,8 +1,11 @@
 // A form that sends itself while it is being filled in, and takes from the answer the parts of the page that follow from
 // what was entered. Nothing that is typed into is ever taken from an answer.
 
+const PAUSE = 250; // ms without a change before the server is asked
+
 export class FormParts {
   #under = null;
+  #waiting = 0;
 
   // `parts` returns the ids of what follows; `said` the words for people who do not see it change.
   constructor(form, { parts, said, shown = () => {} }) {
@@ -12,9 +15,16 @@ export class FormParts {
     form.append(this.told);
   }
 
-  // What is under way no longer counts.
+  // What is under way or waits no longer counts.
   stop() {
+    clearTimeout(this.#waiting);
     this.#under?.abort();
+  }
+
+  // Sends the form with a wish as soon as nothing more is entered for a moment.
+  workSoon(wish) {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.work(wish), PAUSE);
   }
 
   // Sends the form with a wish. A newer one takes the place of one that is under way.
@@ -51,6 +61,7 @@ export class FormParts {
   }
 
   #say(words, isTrouble = false) {
+    if (words === this.told.textContent) return; // it is not read out again with every letter
     this.told.className = isTrouble ? "notice bad trouble" : "unseen";
     this.told.textContent = words;
   }

@@ -97,11 +97,15 @@ function offsetOf(doc, line, column = 1) {
 // A text in quotation marks, a key, or a value up to the next sign.
 const WRITTEN = /^(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[\w-]+(?=\s*:)|[^\s,[\]{}#]+(?: +[^\s,[\]{}#:]+)*)/;
 
-function diagnosticOf(doc, { line, column, level, code, message }) {
+// Messages are worded for terminals too; here they read as in the list beside the editor.
+const worded = (message) =>
+  message.replace(/`([^`]+)`/g, "“$1”").replaceAll("docs/file-formats.md", "the description of the formats");
+
+function diagnosticOf(doc, { line, column, level, message }) {
   const from = offsetOf(doc, line, column);
   const rest = doc.lineAt(from).text.slice(from - doc.lineAt(from).from);
   const length = WRITTEN.exec(rest)?.[0].length ?? rest.length;
-  return { from, to: from + length, severity: level, source: code, message };
+  return { from, to: from + length, severity: level, message: worded(message) };
 }
 
 /* Evidence between << and >>, and long lines that hang from where they begin */

@@ -70,7 +70,7 @@ def _places(stored: str) -> Mapping[str, tuple[str, int | None]]:
 
 
 def _heard(stored: str) -> tuple[HeardFlag, ...]:
-    return tuple(map(HeardFlag._make, _object(stored)))
+    return tuple(HeardFlag(*flag) for flag in _object(stored))  # what was kept long ago has fewer entries
 
 
 @lru_cache(maxsize=4096)  # many scorecards tell of the same

@@ -24,7 +24,8 @@ class Summary:
 class HeardFlag(NamedTuple):
     """A philosophy that was heard in an answer, with the words, which stand in `source` from `start` to `end`.
 
-    `severity` is empty where the policy does not regard it as risky.
+    `severity` is empty where the policy does not regard it as risky. `is_tentative` if it was found by its examples
+    alone; in what was kept before that was told apart, nothing is.
     """
 
     question: str
@@ -37,6 +38,7 @@ class HeardFlag(NamedTuple):
     start: int
     end: int
     quote: str
+    is_tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.bank.composing import Shortfall, can_be_put_to, coverage_of, proposal
+from screener.bank.composing import (
+    Shortfall,
+    can_be_put_to,
+    coverage_of,
+    minutes_for_two,
+    planned_minutes,
+    proposal,
+    rearranged,
+)
 from screener.bank.load import load_library
 from screener.bank.model import Question
 from tests.factories import make_question
@@ -100,6 +108,30 @@ def test_coverage_counts_own_questions_those_that_touch_it_and_minutes() -> None
     own, other = coverage_of(asked, ["standing", "credit"])
     assert (own.own, own.also, own.minutes) == (2, 0, 8)
     assert (other.own, other.also, other.minutes) == (1, 1, 5)
+
+
+def test_planned_are_the_opening_the_questions_that_there_are_and_the_closing() -> None:
+    assert planned_minutes(bank(question("a", minutes=3), question("b")), ["a", "gone", "b"], 4, 2) == 14
+
+
+def test_two_questions_on_each_competency_take_as_long_as_those_that_would_be_proposed() -> None:
+    known = bank(
+        question("a", minutes=3), question("b", kind="view", minutes=4), question("c", kind="view", minutes=9),
+        question("d", "credit", minutes=7), question("e", "repair", minutes=60),
+        question("f", "credit", ask={"marketing": "Tell me."}, minutes=1),
+    )  # fmt: skip
+    assert minutes_for_two(known, "sales", {"standing": 1, "credit": 1}) == 3 + 4 + 7
+
+
+@pytest.mark.parametrize(
+    ("wish", "name", "order"),
+    [
+        ("up", "b", "bac"), ("up", "a", "abc"), ("down", "b", "acb"), ("down", "c", "abc"), ("remove", "b", "ac"),
+        ("add", "d", "abcd"), ("add", "a", "abc"), ("up", "x", "abc"), ("stir", "a", "abc"),
+    ],
+)  # fmt: skip
+def test_a_question_is_moved_taken_out_or_added(wish: str, name: str, order: str) -> None:
+    assert rearranged(("a", "b", "c"), wish, name) == tuple(order)
 
 
 @given(

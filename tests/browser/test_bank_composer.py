@@ -118,6 +118,19 @@ def test_minutes_and_coverage_follow_and_what_is_typed_stays(composer: Page) -> 
     expect(composer.get_by_label("What the interviewer says last")).to_have_value("Thank you, that was all.")
 
 
+def test_minutes_follow_while_they_are_typed(composer: Page) -> None:
+    minutes = composer.get_by_label("Minutes in all")
+    minutes.press("End")
+    minutes.press("Backspace")
+    minutes.press("Backspace")
+    minutes.type("45")
+    expect(composer.locator("#budget")).to_contain_text("of 45 minutes")
+    expect(minutes).to_be_focused()
+    expect(composer.locator("#length")).to_contain_text("The opening speaks of 30 minutes (“half an hour”)")
+    composer.get_by_label("What the interviewer says first").fill("We have forty-five minutes.")
+    expect(composer.locator("#length")).to_be_empty()
+
+
 def test_a_question_is_added_from_the_list_of_a_competency(composer: Page) -> None:
     before = order(composer)
     composer.get_by_label("On", exact=True).select_option(label="Order of strategy")

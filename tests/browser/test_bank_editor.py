@@ -75,6 +75,19 @@ def test_a_mistake_is_shown_in_place_as_one_types_and_leads_there(helen: Page) -
     leave(helen)
 
 
+def test_the_box_at_a_mistake_says_the_same_as_the_list(helen: Page) -> None:
+    opened(helen)
+    helen.keyboard.type("bogus: 1\n")
+    told = helen.locator("#problems li")
+    expect(told).to_have_count(1)
+    helen.keyboard.press("Control+Home")
+    helen.keyboard.press("F8")
+    box = helen.locator(".cm-tooltip .cm-diagnostic")
+    expect(box).to_contain_text("“bogus” is not known here")
+    assert told.inner_text().endswith(box.inner_text())
+    leave(helen)
+
+
 def test_an_example_that_fails_is_shown_as_one_types(helen: Page) -> None:
     opened(helen)
     helen.keyboard.type("  - stance: asserted\n")
@@ -150,7 +163,7 @@ def test_two_people_see_the_difference_and_nothing_is_lost(
     expect(sam.get_by_text("is saved.")).to_be_visible(timeout=60_000)
     helen.get_by_role("button", name="Check and save").click()
     expect(helen.get_by_role("alert")).to_contain_text(
-        "has been changed since you began by Sam Whitlock", timeout=60_000
+        "Sam Whitlock has saved this file since you began.", timeout=60_000
     )
     expect(helen.locator(".difference .out")).to_contain_text(["# from Sam"])
     expect(helen.locator(".difference .in")).to_contain_text(["# from Helen"])

@@ -10,6 +10,7 @@ from tests.journeys.entered import TEXTS, make_new_belief
 from tests.office import Office
 
 ADDRESS = "/bank/new/philosophy"
+NEW_QUESTION = "/bank/new/question"
 
 
 def example(page: Page, group: str, place: int) -> Locator:
@@ -150,3 +151,26 @@ def test_nothing_is_seriously_wrong_on_the_forms(visit: Visit, office: Office) -
         page.get_by_role("button", name="Show the file").click()
         expect(page.get_by_role("alert")).to_be_visible()
         assert not wrong_in(page), f"{address} with mistakes"
+
+
+def test_only_guides_that_rate_what_the_answer_shows_are_offered(visit: Visit, office: Office) -> None:
+    page = visit(office.helen)
+    page.goto(NEW_QUESTION)
+    sales, first = page.locator("#guide-sales-leader"), page.locator("#guide-first-screen")
+    expect(first).to_be_visible()
+    first.select_option("first")
+    page.locator("[name=competency][value=horizon]").check()
+    expect(sales).to_be_visible()
+    expect(first).to_be_hidden()
+    expect(first).to_be_disabled()
+    page.locator("[name=competency][value=standing]").check()
+    expect(first).to_have_value("first")
+    expect(first).to_be_enabled()
+
+
+def test_without_script_all_guides_are_offered(visit: Visit, office: Office) -> None:
+    page = visit(office.helen, java_script_enabled=False)
+    page.goto(NEW_QUESTION)
+    page.locator("[name=competency][value=horizon]").check()
+    expect(page.locator("#guide-first-screen")).to_be_visible()
+    expect(page.locator("#no-guide")).to_be_hidden()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from screener.bank.yamlfile import read_document
 from screener.journeys.bank_forms import Made
-from screener.journeys.bank_new_question import FIRST, make_question
+from screener.journeys.bank_new_question import FIRST, INSTEAD, make_question
 from tests.journeys.entered import make_new_question
 from tests.office import Office, open_office
 
@@ -83,6 +83,8 @@ source: Miserably Misaligned
         ({"short_name": "divided money"}, ("short_name",), "There is a question “standing-divided-money” already"),
         ({"guides": {"sales-leader": FIRST}}, ("guide", "sales-leader"), "Questions, opening and closing take 63 minutes"),
         ({"guides": {"sales-leader": "gone"}}, ("guide", "sales-leader"), "This guide has been changed meanwhile."),
+        ({"guides": {"sales-leader": f"{INSTEAD}gone"}}, ("guide", "sales-leader"), "This guide has been changed"),
+        ({"guides": {"first-screen": FIRST}, "competency": "horizon"}, ("guide", "first-screen"), "This guide does not rate “"),
         ({"guides": {"nowhere": FIRST}}, ("guide", "nowhere"), "This guide has been changed meanwhile."),
         (
             {"guides": {"sales-leader": FIRST}, "ask": {"both": "How?"}, "minutes": "1"},
@@ -107,6 +109,14 @@ def test_the_guides_ask_it_where_it_was_put_and_keep_all_else(office: Office) ->
         before, after = library.contents[path].decode(), made.texts[path]
         assert after.replace(f"  - {NAME}\n", "") == before
         assert read_document(after.encode(), path).data["questions"][place] == NAME
+
+
+def test_in_a_full_guide_it_takes_the_place_of_another_question(office: Office) -> None:
+    path, other = "guides/sales-leader.yaml", "standing-complaint-in-team"
+    before = office.instance.shelf.library().contents[path].decode()
+    made = made_of(office, guides={"sales-leader": f"{INSTEAD}{other}"})
+    assert not made.mistakes
+    assert made.texts[path] == before.replace(f"  - {other}\n", f"  - {NAME}\n")
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,58 @@ def test_questions_are_offered_on_what_has_fewest_and_can_be_put_to_the_leaders(
     assert page(office, entered, about="repair").about == "repair"
 
 
+def test_that_two_questions_on_everything_take_too_long_is_said_unless_one_is_enough(
+    office: Office, bank: Path
+) -> None:
+    for name in COMPETENCIES:
+        write_file(bank / f"items/{name}/{name}-b.yaml", make_question(name, id=f"{name}-b"))
+    entered = replace(opened(office), minutes="40", single_question_reason="")
+    assert page(office, entered).needed == 4 + 10 * 5 + 5
+    assert page(office, replace(entered, single_question_reason="It is short.")).needed is None
+    assert page(office, replace(entered, minutes="59")).needed is None
+    assert page(office, replace(entered, minutes="an hour")).needed is None
+    every = page(office, replace(entered, minutes="60"), "propose").entered
+    assert page(office, replace(every, minutes="40")).needed is None  # which are too long, and are there
+
+
+@pytest.mark.parametrize(
+    ("opening", "other"),
+    [
+        ("We have planned one hour.", ("one hour", 60)),
+        ("We have an hour, the first 45 minutes of which are ours.", ("an hour", 60)),
+        ("We have 10 minutes each for six topics, an hour in all.", ("an hour", 60)),
+        ("We have three quarters of an hour, and a break of 10 minutes.", None),
+        ("You will hear from us in 48 hours.", None),
+        ("Welcome.", None),
+    ],
+)
+def test_an_opening_that_names_another_length_is_noticed(
+    office: Office, bank: Path, opening: str, other: tuple[str, int] | None
+) -> None:
+    assert page(office, replace(opened(office), minutes="45", opening=opening)).other == other
+
+
+def test_a_file_that_cannot_be_changed_from_here_says_so_and_keeps_what_was_entered(office: Office, bank: Path) -> None:
+    write_file(bank / GUIDE, COMMENTED.replace("repair-case]", "# last\n  repair-case]"))
+    entered = page(office, opened(office), "remove:repair-case").entered
+    found = page(office, entered)
+    assert found.entered == entered
+    assert [problem.partition(":")[0] for problem in found.problems or ()] == ["This file cannot be changed from here"]
+    with pytest.raises(Refused, match="cannot be changed from here"):
+        keep_guide(office.instance, office.helen, "sales-leader", entered)
+
+
+def test_a_guide_that_gets_a_mistake_meanwhile_keeps_what_was_entered(office: Office, commented: Path) -> None:
+    entered = replace(opened(office), name="Heads of sales")
+    write_file(commented, COMMENTED.replace("role: sales", "role: nobody"))
+    found = page(office, entered, "down:standing-case")
+    assert (found.guide, found.entered.name, found.problems) == (None, "Heads of sales", ())
+    assert "has a mistake now" in found.trouble
+    with pytest.raises(Refused, match="has a mistake now"):
+        keep_guide(office.instance, office.helen, "sales-leader", entered)
+    assert "name: Heads of sales" in kept(office, entered, "")
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

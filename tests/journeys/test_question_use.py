@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from screener.aggregate.agreement import Estimate
+from screener.aggregate.separation import Separation
 from screener.journeys.instance import new_id
-from screener.journeys.question_use import NEVER_ASKED, QuestionUse, question_use
+from screener.journeys.question_use import NEVER_ASKED, QuestionUse, question_use, told_apart
 from screener.storage.records import Candidate, Opening, Person, Rating, Seat
 from tests.journeys.rated import questions_in, rated, skip
 from tests.office import Office
@@ -121,3 +123,23 @@ def test_a_questions_separation_rests_on_the_same_peoples_other_answers(
 )
 def test_it_says_which_level_nearly_everybody_got(levels: dict[int, int], most: tuple[int, ...]) -> None:
     assert QuestionUse(levels=levels).most == most
+
+
+def separated(value: float, low: float, high: float, candidates: int = 30) -> QuestionUse:
+    rest = Estimate(value, low, high)
+    return QuestionUse(candidates, candidates, candidates, separation=Separation(candidates, 1.0, rest))
+
+
+def test_what_tells_candidates_apart_more_surely_goes_first() -> None:
+    best_first = [
+        separated(0.5, 0.2, 0.8),
+        separated(0.5, 0.3, 0.8, candidates=12),  # somewhat to well
+        separated(0.3, 0.0, 0.6),
+        separated(0.9, 0.1, 0.95, candidates=12),  # hardly to well
+        separated(0.1, -0.3, 0.39, candidates=12),  # hardly to somewhat
+        separated(0.1, -0.2, 0.3),
+        NEVER_ASKED,
+    ]
+    places = [told_apart(use) for use in best_first]
+    assert places == sorted(set(places), reverse=True)
+    assert places[-1] == 0

@@ -14,7 +14,7 @@ from screener.reading.listener import Listener
 from screener.reading.network import network
 from screener.scoring.answer import Scorer
 from screener.scoring.reader import Finding
-from screener.scoring.trained import weighed, weighing
+from screener.scoring.trained import is_trained_on, weighed, weighing
 from screener.text.passage import Passage
 from screener.text.spans import Span
 from training.corpus import statements
@@ -207,3 +207,8 @@ def test_a_belief_that_hr_adds_is_looked_for_at_once_and_says_that_it_is_a_sugge
     assert "price-is-all" in findings
     assert findings["price-is-all"].is_tentative
     assert not any(f.is_tentative for name, f in findings.items() if name != "price-is-all")
+
+
+def test_it_is_trained_on_the_shipped_beliefs_and_on_no_other() -> None:
+    assert all(is_trained_on(name) for name in load_library(shipped("questions")).bank.philosophies)
+    assert not is_trained_on("price-decides")

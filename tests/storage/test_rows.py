@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from screener.storage.records import Entry, Opening, Panelist, Rating, TranscriptFile, Weighting
 from screener.storage.rows import columns_of, from_row, to_row
-from tests.storage.made import ONE_OF_EACH, a_candidate, a_draft, a_person, a_reading, an_interview, an_opening
+from screener.storage.summaries import Hearing
+from tests.storage.made import (
+    ONE_OF_EACH,
+    a_candidate,
+    a_draft,
+    a_heard_flag,
+    a_person,
+    a_reading,
+    an_interview,
+    an_opening,
+)
 
 RECORDS = (*ONE_OF_EACH, a_candidate(), a_draft("x"), a_person(), a_reading("x"), an_interview(), an_opening())
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -39,6 +49,13 @@ def test_what_is_written_as_json_keeps_its_letters() -> None:
 def test_needs_and_weights_of_any_text_come_back(needs: dict[str, str], weights: list[Weighting]) -> None:
     opening = an_opening(needs=needs, weights=tuple(weights))
     assert from_row(Opening, tuple(to_row(opening).values())) == opening
+
+
+def test_a_flag_that_was_kept_before_suggestions_were_told_apart_is_none() -> None:
+    kept = to_row(Hearing("card", "b", "p", (a_heard_flag(is_tentative=True),), "reader", ""))
+    assert from_row(Hearing, tuple(kept.values())).flags == (a_heard_flag(is_tentative=True),)
+    old = {**kept, "flags": json.dumps([flag[:-1] for flag in json.loads(kept["flags"])])}
+    assert from_row(Hearing, tuple(old.values())).flags == (a_heard_flag(is_tentative=False),)
 
 
 def test_every_kind_of_entry_is_tried_here() -> None:

@@ -76,7 +76,10 @@ def test_there_is_no_summary_and_no_hearing_of_a_scorecard_that_is_not_there(fur
 
 
 def test_a_hearing_comes_back_after_a_restart_whatever_was_said(furnished: Store, open_again: Open) -> None:
-    flags = (a_heard_flag(quote=ODD), a_heard_flag("shared-credit", kind="healthy", severity="", confidence=0.123))
+    flags = (
+        a_heard_flag(quote=ODD),
+        a_heard_flag("shared-credit", kind="healthy", severity="", confidence=0.123, is_tentative=True),
+    )
     full, silent = a_hearing(flags=flags), a_hearing("bens", flags=())
     for hearing in (full, silent):
         furnished.add_hearing(hearing)

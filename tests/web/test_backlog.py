@@ -127,3 +127,12 @@ def test_what_is_not_read_yet_is_read_when_somebody_compares(office: Office, is_
         assert "still to be read" not in browser.get(f"/openings/{opening.id}/compare").text
     else:
         assert not heard(office.instance, opening)
+
+
+def test_what_is_not_read_yet_is_read_when_somebody_sets_thresholds(office: Office) -> None:
+    opening = silent(office)
+    browser = Browser(office, office.helen, create_app(office.instance, is_served=True))
+    address, notice = "/bank/policies/default/thresholds", "Finished interviews are being read; reload the page"
+    assert notice in browser.get(address).text
+    until(lambda: heard(office.instance, opening))
+    assert notice not in browser.get(address).text

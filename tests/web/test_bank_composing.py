@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.factories import COMPETENCIES, SLOTS, make_guide, make_philosophy, make_policy, write_file
+from tests.factories import (
+    COMPETENCIES,
+    SLOTS,
+    make_guide,
+    make_philosophy,
+    make_policy,
+    make_question,
+    write_file,
+)
+from tests.journeys.rated import a_flag, heard, rated
+from tests.journeys.test_guide_composer import COMMENTED
 from tests.office import Office
 from tests.web.browser import Browser, words
 
@@ -97,6 +107,66 @@ def test_who_has_been_told_of_another_change_may_keep_theirs(helen: Browser, off
         assert "has been changed since you opened it" in words(told)
         assert helen.post(address, **form, base=base_of(told)).status_code == 303
     assert len(office.instance.store.bank_drafts()) == 2
+
+
+def test_a_file_that_gets_a_mistake_meanwhile_costs_nothing_that_was_typed(
+    helen: Browser, office: Office, bank: Path
+) -> None:
+    for address, path, data, form in (
+        (COMPOSE, SLOTS["guide"], make_guide(role="nobody"), sent(name="Typed just now")),
+        (THRESHOLDS, SLOTS["policy"], make_policy(name=""), stand(show_from="0.77")),
+    ):
+        base = base_of(helen.get(address))
+        write_file(bank / path, data)
+        for do, status in (("look", 200), ("keep", 422)):
+            answer = helen.post(address, **form, base=base, do=do)
+            assert answer.status_code == status
+            assert answer.text.count("has a mistake now, or is gone") == 1
+            assert f'action="{address}"' in answer.text
+            assert "Typed just now" in answer.text or 'value="0.77"' in answer.text
+    assert helen.post(NEW, **sent(name="Typed just now"), base=base, do="keep").status_code == 303
+    (draft,) = office.instance.store.bank_drafts()
+    assert "Typed just now" in draft.title
+
+
+def test_a_file_that_cannot_be_changed_from_here_is_no_dead_end(helen: Browser, bank: Path) -> None:
+    write_file(bank / SLOTS["guide"], COMMENTED.replace("repair-case]", "# last\n  repair-case]"))
+    base, less = base_of(helen.get(COMPOSE)), [f"{name}-case" for name in COMPETENCIES if name != "repair"]
+    for form, status in (({"do": "remove:repair-case"}, 200), ({"questions": less, "do": "keep"}, 422)):
+        answer = helen.post(COMPOSE, **sent(name="Typed just now", **form), base=base)
+        assert answer.status_code == status
+        assert (order(answer), "Typed just now" in answer.text) == (less, True)
+        assert "This file cannot be changed from here" in words(answer)
+
+
+def test_what_is_rated_or_believed_since_the_page_was_opened_is_no_hindrance(helen: Browser, bank: Path) -> None:
+    form = {name: value for name, value in sent().items() if not name.endswith("-repair")}
+    assert helen.post(COMPOSE, **form, do="look").status_code == 200
+    write_file(bank / "philosophies/all-mine.yaml", make_philosophy("all-mine", "all of it is mine"))
+    assert helen.post(THRESHOLDS, **stand(do="look")).status_code == 200
+
+
+def test_what_stands_in_the_way_of_a_short_guide_is_said(helen: Browser, bank: Path) -> None:
+    for name in COMPETENCIES:
+        write_file(bank / f"items/{name}/{name}-b.yaml", make_question(name, id=f"{name}-b"))
+    page = words(helen.post(COMPOSE, **sent(opening="We have an hour.", single_question_reason="", do="look")))
+    assert "Two questions on each of 5 competencies need about 59 minutes, with opening and closing." in page
+    assert "The opening speaks of 60 minutes (“an hour”), and the guide has 40." in page
+
+
+def test_figures_say_whose_interviews_they_come_from(helen: Browser, office: Office) -> None:
+    opening = office.opening()
+    for number in range(5):
+        seat = rated(office, office.candidate(opening, f"Tessa {number}"), office.marcus, {"standing": [3]})
+        if number == 0:
+            assert "Not all finished interviews have been read yet." in words(helen.get(THRESHOLDS))
+        heard(office, seat, a_flag(confidence=0.6))
+    page = words(helen.post(THRESHOLDS, **stand(show_from="0.4", do="look")))
+    assert (
+        "In 5 finished scorecards on 5 candidates under this policy: at least 5 flags would show as risks, 5 now"
+        in page
+    )
+    assert "0 suggestions would show as a risk, as now" in page
 
 
 def stand(**changes: object) -> dict[str, object]:

@@ -398,6 +398,15 @@ def test_files_are_taken_out_of_a_draft_and_drafts_are_dropped(helen: Browser, b
     assert "adopted or dropped" in words_of(helen.get(other))
 
 
+def test_what_a_draft_would_change_says_so(helen: Browser, bank: Path) -> None:
+    assert "A draft would change this" not in words_of(helen.get("/bank/items/standing-case"))
+    address = draft_address(helen, bank, asks("Later?"))
+    page = words_of(helen.get("/bank/items/standing-case"))
+    assert f'A draft would change this: <a href="{address}">' in page
+    assert "Drafts (1)" in words_of(helen.get("/bank"))
+    assert "A draft would change this" not in words_of(helen.get("/bank/rubrics/standing"))
+
+
 def test_something_is_taken_out_by_a_draft(helen: Browser, bank: Path) -> None:
     write_file(bank / "surveys/spare.yaml", (bank / SLOTS["survey"]).read_bytes().replace(b"fix-owner", b"spare"))
     assert "Take out of the bank" in words_of(helen.get("/bank/surveys/spare"))

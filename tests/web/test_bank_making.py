@@ -155,6 +155,14 @@ def test_a_form_with_mistakes_may_be_kept_as_a_draft(office: Office, visit: Visi
     assert (data["id"], data["name"], data["belief"]) == ("half-a-thought", "Half a thought", "")
 
 
+def test_guides_say_how_full_they_are_and_what_they_rate(office: Office, visit: Visit) -> None:
+    page = unescape(visit(office.helen).get(ADDRESSES[0]).text)
+    assert "In the guide “Sales leader” (full: 60 of 60 minutes)" in page
+    assert "In the guide “Marketing leader” (1 of 60 minutes are free)" in page
+    assert '<div data-rates="standing horizon customer credit agreement repair">' in page
+    assert re.search(r'value="instead:repair-fix-owner">in place of “[^”]+” \(\d minutes\)<', page)
+
+
 def test_the_files_are_shown_without_being_kept(office: Office, visit: Visit) -> None:
     guides = {"sales-leader": "standing-complaint-in-team"}
     fields = question_fields(make_new_question(guides=guides, minutes="240", why=HOSTILE)) | {"do": "show"}
@@ -165,6 +173,16 @@ def test_the_files_are_shown_without_being_kept(office: Office, visit: Visit) ->
     assert '<a href="#guide-sales-leader">see the first</a>' in page
     assert "take 300 minutes of 60" in beside(page, "guide-sales-leader")
     assert not office.instance.store.bank_drafts()
+
+
+def test_a_question_about_a_person_comes_with_a_notice_and_is_no_mistake(office: Office, visit: Visit) -> None:
+    notice = "Questions about family are unlawful in many places."
+    entered = make_new_question()
+    asking = replace(entered, ask={**entered.ask, "sales": "Are you married?"})
+    for question, expected in ((entered, False), (asking, True)):
+        page = visit(office.helen).post(ADDRESSES[0], data=question_fields(question) | {"do": "show"}).text
+        assert (notice in page) is expected
+        assert "Some entries need another look" not in page
 
 
 def test_a_form_that_was_sent_after_the_sign_in_had_ended_shows_its_texts(office: Office, visit: Visit) -> None:

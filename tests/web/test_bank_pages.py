@@ -53,6 +53,11 @@ def rate_all(office: Office, opening: Opening, question: str, levels: Iterator[i
         office.instance.store.submit(card, at)
 
 
+def folded(page: str) -> str:
+    """What one sees only after opening it."""
+    return " ".join(re.findall(r"<details.*?</details>", page, re.DOTALL))
+
+
 # For whom
 
 
@@ -152,11 +157,12 @@ def test_a_question_says_how_often_it_was_asked_and_how_well_it_tells_apart(
     rate_all(office, opening, question, iter([5, None]))
     some = words(helen.get(address))
     assert "1 of 6 ratings (17 %)" in some
-    assert "Tells candidates apart too few to say" in some
+    assert "can be said from 10 candidates on" in some
     rate_all(office, opening, question, iter([1, 2, 3, 4, 5] * 6))
     many = words(helen.get(address))
-    assert "Tells candidates apart well" in many
-    assert "1.00 (1.00 to 1.00)" in many
+    assert "Tells candidates apart well: whoever did well elsewhere did well here too." in many
+    assert many.index("did well here too") < many.index("ratings with a level") < many.index("1.00 (1.00 to 1.00)")
+    assert "1.00 (1.00 to 1.00)" in folded(helen.get(address).text)
 
 
 def test_nearly_the_same_for_everybody_is_said(office: Office, opening: Opening, helen: Browser) -> None:
@@ -172,6 +178,51 @@ def test_the_list_of_questions_shows_levels_from_five_candidates_on(
     rate_all(office, opening, "standing-settled-difference", iter([5]))
     page = helen.get("/bank?kind=items").text
     assert "Levels 1 to 5 were given 1, 1, 1, 1, 1 times" in page
+
+
+def test_questions_are_listed_by_how_often_they_were_asked_and_by_what_was_never_asked(
+    office: Office, opening: Opening, helen: Browser
+) -> None:
+    rate_all(office, opening, "standing-settled-difference", iter([1, 2]))
+    by_scale = helen.get("/bank?kind=items").text
+    assert all(f"order={order}" in by_scale for order in ("asked", "apart", "never"))
+    asked = re.findall(r'href="/bank/items/([^"]+)"', helen.get("/bank?kind=items&order=asked").text)
+    assert set(asked[:2]) == {"standing-settled-difference", "credit-number-missed"}
+    never = re.findall(r'href="/bank/items/([^"]+)"', helen.get("/bank?kind=items&order=never").text)
+    assert set(asked) - set(never) == set(asked[:2])
+    assert helen.get("/bank?kind=items&order=alphabet").status_code == 404
+
+
+def test_a_belief_that_the_reader_was_not_trained_on_shows_from_two_figures(
+    office: Office, bank: Path, helen: Browser
+) -> None:
+    trained = words(helen.get("/bank/philosophies/sole-credit"))
+    assert "by likeness" not in trained
+    text = (bank / "philosophies" / "sole-credit.yaml").read_text(encoding="utf-8")
+    (bank / "philosophies" / "price-decides.yaml").write_text(
+        text.replace("id: sole-credit", "id: price-decides"), encoding="utf-8"
+    )
+    path = bank / "policies" / "default.yaml"
+    policy = path.read_text(encoding="utf-8")
+    path.write_text(
+        policy.replace("flags:\n", "flags:\n- {philosophy: price-decides, severity: low}\n", 1), encoding="utf-8"
+    )
+    added = words(helen.get("/bank/philosophies/price-decides"))
+    assert "by phrases from 0.50, by likeness to its examples from 0.25" in added
+
+
+def test_a_question_about_a_person_comes_with_a_notice(office: Office, bank: Path, helen: Browser) -> None:
+    path = next((bank / "items").rglob("standing-case.yaml"))
+    address, notice = "/bank/items/standing-case", "are unlawful in many places"
+    assert notice not in words(helen.get(address))
+    text = path.read_text(encoding="utf-8")
+    asked = re.sub(r"(sales: ).*", r"\1How old are you, and have you children?", text, count=1)
+    path.write_text(asked, encoding="utf-8")
+    assert f"Questions about age and children {notice}." in words(helen.get(address))
+    preview = helen.client.post(
+        f"/bank/preview/{path.relative_to(bank)}", json={"text": asked}, headers={"X-CSRFToken": helen.token()}
+    )
+    assert f"Questions about age and children {notice}." in words(preview)
 
 
 def test_examples_show_their_evidence_marked(helen: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from screener.bank.composing import planned_minutes
 from screener.bank.load import Library
 from screener.bank.problems import Problem
 
@@ -11,8 +12,7 @@ CODE = "guide-minutes"
 def check(library: Library) -> Iterator[Problem]:
     """Report guides whose parts take longer than the whole."""
     for guide in library.bank.guides.values():
-        questions = [library.bank.questions[q] for q in guide.questions if q in library.bank.questions]
-        needed = sum(q.minutes for q in questions) + guide.opening_minutes + guide.closing_minutes
+        needed = planned_minutes(library.bank.questions, guide.questions, guide.opening_minutes, guide.closing_minutes)
         if needed > guide.minutes:
             message = (
                 f"questions, opening and closing take {needed} minutes of {guide.minutes} (drop some, or allow more)"

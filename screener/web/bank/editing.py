@@ -3,7 +3,8 @@
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import flash, jsonify, render_template, request
+from flask import flash, jsonify, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from screener.errors import Conflict
@@ -93,7 +94,10 @@ def _save(path: str, form: FileText) -> Response | None:
     text, base, reason = (form.told(name) for name in ("text", "base", "reason"))
     if bank_adoption.save_file(instance(), me(), path, text, base, reason).save is None:
         return None
-    flash(f"{path} is saved. Interviews that begin from now on use it.")
+    folder, name = bank_editing.thing_at(path)
+    address = url_for("bank.sources") if folder == "sources" else url_for("bank.entry", folder=folder, name=name)
+    saved = Markup('{} is saved. Interviews that begin from now on use it. <a href="{}">See how it reads</a>')
+    flash(saved.format(path, address))
     return to("bank.edit", path=path)
 
 

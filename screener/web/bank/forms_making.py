@@ -9,7 +9,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from screener.journeys.bank_forms import Bank, Mistake
 from screener.journeys.bank_new_belief import ACCEPTED, EXAMPLES_NEEDED, STANCES, NewBelief, NewExample, Stand
-from screener.journeys.bank_new_question import FIRST, ROLES, Guide, NewQuestion, planned_minutes, wording_in
+from screener.journeys.bank_new_question import FIRST, INSTEAD, ROLES, Guide, NewQuestion, planned_in, wording_in
+from screener.web.filters import plural
 from screener.web.forms import Form
 
 MOST_EXAMPLES = 40  # of each group; more are written in the file
@@ -202,12 +203,17 @@ def question_form(bank: Bank) -> QuestionForm:
 
 def _place_in(guide: Guide, bank: Bank) -> SelectField:
     """Return the choice where a guide asks the question; its label says how much room the guide has."""
-    planned = planned_minutes(guide, bank)
-    asked = {name: wording_in(guide, bank.questions[name]) for name in guide.questions if name in bank.questions}
-    choices = {"": "not asked", FIRST: "as the first question"} | {
-        name: f"after “{_shortened(words)}”" for name, words in asked.items()
+    asked = [bank.questions[name] for name in guide.questions if name in bank.questions]
+    words = {question.id: f"“{_shortened(wording_in(guide, question))}”" for question in asked}
+    choices = {
+        "": "not asked",
+        FIRST: "as the first question",
+        **{name: f"after {own}" for name, own in words.items()},
+        **{f"{INSTEAD}{q.id}": f"in place of {words[q.id]} ({plural(q.minutes, 'minute')})" for q in asked},
     }
-    label = f"In the guide “{guide.name}”, where {planned} of {guide.minutes} minutes are planned"
+    planned, most = planned_in(guide, bank), guide.minutes
+    room = f"{most - planned} of {most} minutes are free" if planned < most else f"full: {planned} of {most} minutes"
+    label = f"In the guide “{guide.name}” ({room})"
     return SelectField(label, choices=choices, validate_choice=False)
 
 
@@ -254,7 +260,7 @@ def _add_example(form: type[BeliefForm], name: str, label: str) -> None:
     setattr(form, f"{name}-text", TextAreaField(label))
     setattr(form, f"{name}-speaker", SelectField("Who speaks", choices=_SPEAKERS, validate_choice=False))
     setattr(form, f"{name}-register", SelectField("Written as", choices=_REGISTERS, validate_choice=False))
-    setattr(form, f"{name}-miss", BooleanField("Cannot be read yet"))
+    setattr(form, f"{name}-miss", BooleanField("No phrase finds it (the reader may still suggest it by likeness)"))
 
 
 def _shortened(text: str) -> str:

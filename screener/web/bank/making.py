@@ -62,4 +62,5 @@ def _shown(template: str, form: NewThing, made: Made | None, **page: object) -> 
     if made:
         form.refuse_all(made.mistakes)
     texts = made.texts if made and _wish() == "show" else {}
-    return render_template(template, form=form, texts=texts, longest=LONGEST_TEXT, **page)
+    personal = made.personal if made else ()
+    return render_template(template, form=form, texts=texts, personal=personal, longest=LONGEST_TEXT, **page)

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from screener.journeys import policy_thresholds
 from screener.journeys.bank_edits import file_hash
-from screener.journeys.policy_thresholds import ALL, FEWEST_SCORECARDS, ThresholdsPage
+from screener.journeys.policy_thresholds import ThresholdsPage
+from screener.web import backlog
 from screener.web.bank import blueprint
 from screener.web.bank.forms_thresholds import Thresholding, name_stands, thresholds_form
 from screener.web.bank.views import SHARED
@@ -39,11 +40,11 @@ def set_thresholds(policy_id: str) -> str | Response | tuple[str, int]:
 
 def _shown(page: ThresholdsPage, form: Thresholding) -> str:
     name_stands(form, page)
+    reading = [backlog.read(opening_id) for opening_id in page.heard.unheard]
     return render_template(
         "bank/thresholds.html",
         page=page,
         form=form,
-        all=page.figures.get(ALL),
-        fewest_cards=FEWEST_SCORECARDS,
+        is_reading=any(reading),
         **SHARED,
     )

@@ -6,7 +6,7 @@ from wtforms import SelectField, TextAreaField
 from screener.journeys.limits import LONGEST_NOTE
 from screener.journeys.trying import Trial, choices_for, try_in
 from screener.rendering.explanation_json import explanation_data
-from screener.rendering.explanation_words import STANCES
+from screener.rendering.explanation_words import STANCES, is_faint
 from screener.web.bank import blueprint
 from screener.web.context import for_signed_in, instance, me
 from screener.web.forms import Form
@@ -39,5 +39,6 @@ def try_it() -> str | tuple[str, int]:
 
     found = form.submits(lambda: try_in(instance(), me(), trial()))
     data = explanation_data(found) if found else None
-    page = render_template("bank/try.html", form=form, data=data, stances=STANCES, longest=LONGEST_NOTE)
+    faint = [belief for belief in data["beliefs"] if is_faint(belief)] if data else []
+    page = render_template("bank/try.html", form=form, data=data, faint=faint, stances=STANCES, longest=LONGEST_NOTE)
     return (page, 422) if form.errors or form.form_errors else page

@@ -19,8 +19,9 @@ from screener.web.context import for_signed_in, instance, me
 def overview() -> str:
     """Show what the bank holds, or what is found in it."""
     words, kind = request.args.get("search", ""), request.args.get("kind", "")
-    found = bank_pages.overview(instance(), me(), words, kind)
-    return render_template("bank/overview.html", found=found, kinds=bank_pages.KINDS, **SHARED)
+    found = bank_pages.overview(instance(), me(), words, kind, request.args.get("order", ""))
+    page = {"kinds": bank_pages.KINDS, "orders": bank_pages.ORDERS}
+    return render_template("bank/overview.html", found=found, **page, **SHARED)
 
 
 @blueprint.get("/sources")

@@ -8,8 +8,7 @@ import click
 
 from screener.bank.parts import REGISTERS, SPEAKERS
 from screener.cli.meant import meant_bank
-from screener.errors import NotFound, Unreadable
-from screener.journeys.checking import must_have_question
+from screener.errors import Unreadable
 from screener.journeys.trying import Trial, try_text
 from screener.rendering.explanation_json import explanation_data
 
@@ -42,12 +41,7 @@ def command(text: str, bank: Path | None, register: str, speaker: str, question:
     """
     trial = Trial(_given(text), register, speaker, question, policy)
     meant = meant_bank(bank)
-    try:
-        data = explanation_data(try_text(meant.folder, trial))
-    except NotFound:
-        if question:
-            must_have_question(meant.folder, question)
-        raise
+    data = explanation_data(try_text(meant.folder, trial))
     if meant.told:
         click.echo(f"Read with {meant.told}; --bank names another.", err=True)
     if style == "json":

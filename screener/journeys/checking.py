@@ -1,16 +1,12 @@
 """Check a bank: shape, what holds between files, phrases, examples."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from screener.bank.checks import run_checks
 from screener.bank.load import Library, load_library
 from screener.bank.problems import Problem, has_errors
-from screener.bank.suggest import LONGEST, quoted
-from screener.errors import NotFound
 from screener.journeys.banks import bank_folder_of
 from screener.scoring.coverage import uncovered
 from screener.scoring.examples import ExampleRun, run_examples
@@ -57,26 +53,6 @@ def check_bank(
     Raises NotFound if there is no bank.
     """
     return check_library(load_library(bank_folder_of(folder)), examples=examples, coverage=coverage, on_file=on_file)
-
-
-def must_have_question(folder: Path, name: str) -> None:
-    """Raise NotFound if the bank in `folder` has no question called `name`, and say which there are.
-
-    There are too many to name all: those that come near, else those on the competency with which the name begins.
-    """
-    questions = load_library(bank_folder_of(folder)).bank.questions
-    if name in questions:
-        return
-    by_competency: dict[str, list[str]] = defaultdict(list)
-    for question in sorted(questions.values(), key=lambda own: own.id):
-        by_competency[question.competency].append(question.id)
-    if near := get_close_matches(name[:LONGEST], sorted(questions)):
-        hint = f"did you mean {' or '.join(f'`{one}`' for one in near)}?"
-    elif own := [one for competency, ids in by_competency.items() if name.startswith(competency) for one in ids]:
-        hint = f"on that competency there are {', '.join(own)}"
-    else:
-        hint = f"ids begin with their competency: {', '.join(f'{own}-…' for own in sorted(by_competency))}"
-    raise NotFound(f"there is no question {quoted(name)} ({hint})")
 
 
 def check_library(

@@ -1,10 +1,12 @@
 """One text tried out on a bank: how it is read, and why."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from screener.bank.load import Bank, library_of, load_library
-from screener.bank.suggest import did_you_mean
+from screener.bank.suggest import LONGEST, quoted
 from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage
 from screener.journeys.banks import bank_folder_of, policy_of, prepare_reading, scorer_of
@@ -75,4 +77,16 @@ def _check_text(text: str) -> None:
 def _check_names(trial: Trial, bank: Bank) -> None:
     policy_of(bank, trial.policy)
     if trial.question and trial.question not in bank.questions:
-        raise NotFound(f"there is no question `{trial.question}` ({did_you_mean(trial.question, bank.questions)})")
+        raise NotFound(f"there is no question {quoted(trial.question)} ({_questions_like(trial.question, bank)})")
+
+
+def _questions_like(name: str, bank: Bank) -> str:
+    """Say which questions there are: those that come near, else those on the competency with which a name begins."""
+    by_competency: dict[str, list[str]] = defaultdict(list)
+    for question in sorted(bank.questions.values(), key=lambda own: own.id):
+        by_competency[question.competency].append(question.id)
+    if near := get_close_matches(name[:LONGEST], sorted(bank.questions)):
+        return f"did you mean {' or '.join(f'`{one}`' for one in near)}?"
+    if own := [one for competency, ids in by_competency.items() if name.startswith(competency) for one in ids]:
+        return f"on that competency there are {', '.join(own)}"
+    return f"ids begin with their competency: {', '.join(f'{own}-…' for own in sorted(by_competency))}"

@@ -1,5 +1,6 @@
 """Editing the shipped bank: the whole check, and what somebody who types waits for after a pause."""
 
+import gc
 import statistics
 import time
 from collections.abc import Iterator
@@ -52,6 +53,8 @@ def _typing() -> Iterator[tuple[str, list[float]]]:
         make_instance(folder)
         with closing(open_instance(folder)) as instance:
             browser = _signed_in(instance)
+            gc.collect()
+            gc.freeze()  # as a server does once it has started
             for path in _TYPED:
                 text = (QUESTIONS / path).read_text(encoding="utf-8")
                 _wait(browser, path, text)  # the first look reads the bank

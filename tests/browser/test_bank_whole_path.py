@@ -60,7 +60,9 @@ def test_a_new_belief_is_seen_in_a_stored_interview_adopted_and_taken_back(
     expect(page.get_by_role("heading", name="New belief: Price alone wins the order")).to_be_visible()
     worked_out(page)
     effect = page.locator("#effect")
-    expect(effect.get_by_role("article", name=said)).to_contain_text("Appears: Price alone wins the order")
+    expect(effect.locator("details.changed").filter(has_text=said)).to_contain_text(
+        "Appears: Price alone wins the order"
+    )
     expect(effect.locator("blockquote")).to_contain_text(["nobody buys at the list price"])
     assert wrong_in(page) == []
     assert not (folder / "philosophies/price-alone-wins-the-order.yaml").exists()

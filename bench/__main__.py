@@ -37,6 +37,7 @@ def machine() -> str:
 
 def main() -> None:
     """Measure everything."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # commands start as they do for users, from compiled modules
     text = f"""# Figures
 
 Made by `make bench` on {datetime.now(UTC):%d %B %Y} ({machine()}). Times are the fastest of several runs.

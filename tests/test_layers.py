@@ -39,7 +39,7 @@ OUTSIDE = {
     "click": {"cli"},
     "rich": {"rendering", "cli"},
     "sqlite3": {"storage/sqlite"},
-    "sqlite_utils": {"storage"},
+    "sqlite_utils": {"storage/sqlite"},
     "argon2": {"journeys/accounts.py"},
     "flask": {"web"},
     "flask_wtf": {"web"},

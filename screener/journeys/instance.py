@@ -5,7 +5,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from screener.bank.load import is_bank_file
 from screener.errors import NotFound, Refused, ScreenerError, Unreadable
 from screener.journeys.bank_origin import SHIPPED_RECORD
 from screener.journeys.bank_states import note_state
+from screener.journeys.settings import Settings, load_settings
 from screener.journeys.shelf import Shelf
 from screener.paths import shipped
 from screener.storage import Store, VoluntaryStore, open_store, open_voluntary
@@ -33,7 +34,11 @@ def _clock() -> datetime:
 
 @dataclass(frozen=True)
 class Instance:
-    """What every journey works with."""
+    """What every journey works with.
+
+    `origin` is where what is done comes from, as the audit trail tells it: a network address while a request is
+    answered, "command line", or "server" for what nobody asked for.
+    """
 
     folder: Path
     store: Store
@@ -41,6 +46,8 @@ class Instance:
     shelf: Shelf
     secret: str
     clock: Callable[[], datetime] = _clock
+    settings: Settings = field(default_factory=Settings)
+    origin: str = "server"
 
     def now(self) -> str:
         """Return the time in UTC, in ISO 8601 with milliseconds."""
@@ -114,19 +121,19 @@ def is_instance(folder: Path) -> bool:
 def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
     """Open an instance that was made before.
 
-    Raises NotFound if it is none, Unreadable if its database or key cannot be used, BankInvalid if its questions have
-    mistakes.
+    Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used, BankInvalid if its
+    questions have mistakes.
     """
     if not is_instance(folder):
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
-    secret = _secret(folder / _KEY)
+    secret, settings = _secret(folder / _KEY), load_settings(folder)
     store = open_store(folder / DATABASE)
     try:
         shelf = Shelf(folder / QUESTIONS, store, lambda version: note_state(store, version, stamp(clock())))
     except ScreenerError:
         store.close()
         raise
-    return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock)
+    return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock, settings)
 
 
 def _voluntary(file: Path) -> VoluntaryStore:

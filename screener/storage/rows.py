@@ -84,6 +84,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "is_joint": bool,
     "after_suggestion": bool,
     "beliefs": _beliefs,
+    "facts": _object,
     "flags": _heard,
     "is_blind": bool,
     "levels": _object,

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from screener.storage.audit import AuditStore
 from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
 from screener.storage.importing import ImportStore
@@ -359,6 +360,7 @@ class Store(
     ImportStore,
     SelectionStore,
     TokenStore,
+    AuditStore,
     Protocol,
 ):
     """Everything that is kept."""

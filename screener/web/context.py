@@ -1,6 +1,7 @@
 """What a request has at hand: the instance, and who is signed in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
@@ -25,8 +26,11 @@ def install(app: Flask) -> None:
 
 
 def instance() -> Instance:
-    """Return what journeys work with."""
-    return cast(Instance, current_app.extensions["screener"])
+    """Return what journeys work with, with the network address that the request came from."""
+    if "instance" not in g:
+        own = cast(Instance, current_app.extensions["screener"])
+        g.instance = replace(own, origin=request.remote_addr or "unknown")
+    return cast(Instance, g.instance)
 
 
 def signed_in() -> SignedIn | None:

@@ -9,10 +9,10 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from screener.errors import Unreadable
-from screener.storage import bank, calibration, importing, open_store, records, selection, summaries, tokens
-from screener.storage import migrations as module
+from screener.storage import audit, bank, calibration, importing, open_store, records, selection, summaries, tokens
 from screener.storage.rows import columns_of
 from screener.storage.sqlite import connection
+from screener.storage.sqlite import migrations as module
 
 TABLES = {
     "person": records.Person, "sign_in_key": records.SignInKey, "session": records.Session,
@@ -26,11 +26,11 @@ TABLES = {
     "calibration_rating": calibration.CalibrationRating, "selection": selection.Selection,
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
-    "bank_effect": bank.BankEffect,
+    "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by
 SIGNED = ("consensus_level", "blinding", "selection", "reopening", "bank_save", "bank_draft", "bank_effect")
-OTHERS = {"panelist", "bank_file", "bank_content", "_sqlite_migrations"}
+OTHERS = {"audit_head", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
 
 
 @pytest.fixture

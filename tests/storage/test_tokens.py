@@ -1,11 +1,10 @@
 """Tokens are found by their hash alone, and withdrawn once."""
 
-import sqlite3
-
 import pytest
 
 from screener.storage import Store
 from screener.storage.importing import ExternalId
+from screener.storage.sql.connection import AlreadyThere
 from screener.storage.tokens import ApiToken
 from tests.storage.conftest import Open
 from tests.storage.made import AT, LATER, a_candidate, an_opening
@@ -33,7 +32,7 @@ def test_a_token_is_found_by_its_hash_with_its_maker(furnished: Store, open_agai
 
 def test_no_two_tokens_have_one_hash(furnished: Store) -> None:
     furnished.add_token(a_token())
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(AlreadyThere):
         furnished.add_token(a_token("other", hash="hash of sync"))
 
 

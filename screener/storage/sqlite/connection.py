@@ -2,23 +2,22 @@
 
 import sqlite3
 import threading
-import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
 from screener.errors import Unreadable
-from screener.storage.migrations import migrations
-from screener.storage.rows import columns_of, from_row, to_row
+from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values, folded
+from screener.storage.sqlite.migrations import migrations
 
-R = TypeVar("R")
 _WAIT_SECONDS = 10.0
+_TAKEN = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
-class SqliteConnection:
+class SqliteConnection(SqlConnection):
     """Opens the file, brings its tables up to date, and runs statements on this thread's connection."""
 
     # With FULL, "saved" on the screen means on disk; with secure_delete, what is removed is overwritten.
@@ -113,39 +112,13 @@ class SqliteConnection:
             self._opened.append(connection)
         return Database(connection)
 
-    def _rows(self, sql: str, values: Mapping[str, Any] | Collection[Any] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, values).fetchall()  # type: ignore[arg-type]
 
-    def _write(self, sql: str, values: Mapping[str, Any] | Collection[Any] = ()) -> int:
-        """Run a statement and return how many rows it changed."""
-        return int(self._db.execute(sql, values).rowcount)  # type: ignore[arg-type]
-
-    def _insert(self, table: str, record: object, *, otherwise: str = "") -> int:
-        """Add a record; `otherwise` says what SQLite does if it is there already."""
-        row = to_row(record)
-        places = ", ".join(f":{name}" for name in row)
-        return self._write(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) {otherwise}", row)  # noqa: S608
-
-    def _all(self, kind: type[R], table: str, where: str, values: Collection[Any] = ()) -> tuple[R, ...]:
-        """Return the records of a table for which `where` (with its order) holds."""
-        sql = f"SELECT {listed(kind, table)} FROM {table} {where}"  # noqa: S608
-        return tuple(from_row(kind, row) for row in self._rows(sql, values))
-
-    def _one(self, kind: type[R], table: str, where: str, values: Collection[Any] = ()) -> R | None:
-        return next(iter(self._all(kind, table, where, values)), None)
-
-
-def folded(text: str) -> str:
-    """Return a text as it is searched for: without capitals, and without accents where a letter has any."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
-
-
-def listed(kind: type[Any], table: str) -> str:
-    """Return a record's columns as they are named in a SELECT."""
-    return ", ".join(f"{table}.{name}" for name in columns_of(kind))
-
-
-def marks(values: Collection[Any]) -> str:
-    """Return a place for each value, for `IN (…)`."""
-    return f"({', '.join('?' * len(values))})"
+    def _write(self, sql: str, values: Values = ()) -> int:
+        try:
+            return int(self._db.execute(sql, values).rowcount)  # type: ignore[arg-type]
+        except sqlite3.IntegrityError as error:
+            if error.sqlite_errorname in _TAKEN:
+                raise AlreadyThere(str(error)) from error
+            raise

@@ -1,17 +1,17 @@
-"""Who was chosen, in SQLite. Rows are only added."""
+"""Who was chosen, in SQL. Rows are only added."""
 
 from collections.abc import Collection, Mapping
 
 from screener.storage.records import Candidate, Person
 from screener.storage.rows import columns_of, from_row
 from screener.storage.selection import Outcome, Pooled, Reopening, Selection
-from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.sql.connection import SqlConnection, listed, marks
 
 _LATEST = "SELECT max(id) FROM selection AS newest WHERE newest.candidate_id = candidate.id"
 _CHOSEN = "SELECT is_chosen FROM selection WHERE candidate_id = candidate.id ORDER BY id DESC LIMIT 1"
 
 
-class SqliteSelections(SqliteConnection):
+class SqlSelections(SqlConnection):
     """See SelectionStore."""
 
     def add_selection(self, selection: Selection) -> None:

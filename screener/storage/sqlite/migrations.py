@@ -238,3 +238,36 @@ def bank_states(db: Database) -> None:
         db.execute("INSERT INTO bank_content VALUES (?, ?) ON CONFLICT (hash) DO NOTHING", (key, content))
         db.execute("INSERT INTO bank_file_by_hash VALUES (?, ?, ?, ?)", (fingerprint, path, key, kept_at))
     db.executescript("DROP TABLE bank_file; ALTER TABLE bank_file_by_hash RENAME TO bank_file;")
+
+
+_AUDIT = """
+CREATE TABLE audit_entry (
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, action TEXT NOT NULL,
+  opening_id TEXT NOT NULL, candidate_id TEXT NOT NULL, interview_id TEXT NOT NULL, subject TEXT NOT NULL,
+  facts TEXT NOT NULL, words_seal TEXT NOT NULL, seal TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_entry_candidate ON audit_entry (candidate_id, number) WHERE candidate_id <> '';
+CREATE INDEX audit_entry_opening ON audit_entry (opening_id, number) WHERE opening_id <> '';
+CREATE INDEX audit_entry_person ON audit_entry (person_id, number);
+CREATE INDEX audit_entry_action ON audit_entry (action, number);
+CREATE TABLE audit_words (
+  number INTEGER PRIMARY KEY REFERENCES audit_entry (number), salt TEXT NOT NULL, words TEXT NOT NULL
+) STRICT;
+CREATE TABLE audit_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL, seal TEXT NOT NULL, proof TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER audit_entry_is_not_changed BEFORE UPDATE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+CREATE TRIGGER audit_entry_is_not_removed BEFORE DELETE ON audit_entry
+BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+CREATE TRIGGER audit_words_are_not_changed BEFORE UPDATE ON audit_words
+BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+CREATE TRIGGER audit_head_is_not_removed BEFORE DELETE ON audit_head
+BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+"""
+
+
+@migrations()
+def audit(db: Database) -> None:
+    """Keep who did what and when, each entry sealed to the one before it."""
+    db.executescript(_AUDIT)

@@ -1,10 +1,10 @@
-"""Summaries, hearings and hidden names in SQLite."""
+"""Summaries, hearings and hidden names in SQL."""
 
 from collections.abc import Collection
 
 from screener.storage.records import ConsensusLevel, Rating
 from screener.storage.rows import from_row
-from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.sql.connection import SqlConnection, listed, marks
 from screener.storage.summaries import Blinding, Heard, Hearing, Summary, heard_of
 
 _OF_OPENING = """
@@ -15,7 +15,7 @@ WHERE candidate.opening_id = :opening
 """
 
 
-class SqliteSummaries(SqliteConnection):
+class SqlSummaries(SqlConnection):
     """See SummaryStore."""
 
     def add_summary(self, summary: Summary) -> None:

@@ -1,14 +1,13 @@
-"""Uploaded lists and ids in other systems in SQLite."""
+"""Uploaded lists and ids in other systems in SQL."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from screener.errors import Conflict
 from screener.storage.importing import ExternalId, ImportFile
-from screener.storage.sqlite.connection import SqliteConnection
+from screener.storage.sql.connection import AlreadyThere, SqlConnection
 
 
-class SqliteImporting(SqliteConnection):
+class SqlImporting(SqlConnection):
     """See ImportStore."""
 
     def add_import_file(self, file: ImportFile) -> None:
@@ -21,8 +20,8 @@ class SqliteImporting(SqliteConnection):
 
     def take_import_file(self, file_id: str, at: str) -> bool:
         """Note that a list is taken over and drop its content; False if it had been before."""
-        sql = "UPDATE import_file SET taken_at = ?, content = x'' WHERE id = ? AND taken_at IS NULL"
-        return self._write(sql, (at, file_id)) == 1
+        sql = "UPDATE import_file SET taken_at = ?, content = ? WHERE id = ? AND taken_at IS NULL"
+        return self._write(sql, (at, b"", file_id)) == 1
 
     def remove_import_file(self, file_id: str) -> None:
         """Remove a list."""
@@ -38,7 +37,7 @@ class SqliteImporting(SqliteConnection):
             for own in ids:
                 try:
                     self._insert("external_id", own)
-                except sqlite3.IntegrityError:
+                except AlreadyThere:
                     raise Conflict(f"the id {own.value} of {own.scheme} is another candidate's already") from None
 
     def external_ids_of(self, opening_id: str, scheme: str) -> Mapping[str, str]:

@@ -1,12 +1,12 @@
-"""Ratings of sample answers in SQLite."""
+"""Ratings of sample answers in SQL."""
 
 from screener.storage.calibration import CalibrationRating
-from screener.storage.sqlite.connection import SqliteConnection
+from screener.storage.sql.connection import SqlConnection
 
 _IN_TIME = "ORDER BY at, rowid"  # two of the same millisecond in the order in which they came
 
 
-class SqliteCalibration(SqliteConnection):
+class SqlCalibration(SqlConnection):
     """See CalibrationStore."""
 
     def add_calibration_rating(self, rating: CalibrationRating) -> None:

@@ -1,21 +1,19 @@
-"""People, keys and sign-ins in SQLite."""
-
-import sqlite3
+"""People, keys and sign-ins in SQL."""
 
 from screener.errors import Conflict, NotFound
 from screener.storage.records import KeyKind, Person, Session, SignInKey
 from screener.storage.rows import columns_of, from_row, to_row
-from screener.storage.sqlite.connection import SqliteConnection, listed
+from screener.storage.sql.connection import AlreadyThere, SqlConnection, listed
 
 
-class SqliteAccounts(SqliteConnection):
+class SqlAccounts(SqlConnection):
     """See AccountStore."""
 
     def add_person(self, person: Person) -> None:
         """Keep a person. Raises Conflict if the email is taken."""
         try:
             self._insert("person", person)
-        except sqlite3.IntegrityError:
+        except AlreadyThere:
             raise _taken(person) from None
 
     def change_person(self, person: Person) -> None:
@@ -26,7 +24,7 @@ class SqliteAccounts(SqliteConnection):
                 "ended_at = :ended_at WHERE id = :id",
                 to_row(person),
             )
-        except sqlite3.IntegrityError:
+        except AlreadyThere:
             raise _taken(person) from None
 
     def person_of(self, person_id: str) -> Person:

@@ -1,4 +1,4 @@
-"""Interviews, scorecards, transcripts and consensus in SQLite."""
+"""Interviews, scorecards, transcripts and consensus in SQL."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
@@ -16,7 +16,7 @@ from screener.storage.records import (
     TranscriptFile,
 )
 from screener.storage.rows import columns_of, from_row, to_row
-from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.sql.connection import SqlConnection, listed, marks
 from screener.storage.store import RoundToDiscuss
 
 _KINDS: tuple[tuple[type[Any], str], ...] = (
@@ -61,7 +61,7 @@ WHERE candidate.opening_id = ?
 _IN_ORDER = " ORDER BY candidate.name COLLATE NOCASE, candidate.id, interview.round, person.name, scorecard.id"
 
 
-class SqliteInterviews(SqliteConnection):
+class SqlInterviews(SqlConnection):
     """See InterviewStore."""
 
     def add_interview(self, interview: Interview, scorecards: Sequence[Scorecard]) -> None:

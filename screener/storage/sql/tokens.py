@@ -1,14 +1,14 @@
-"""Tokens for other programs in SQLite."""
+"""Tokens for other programs in SQL."""
 
 from collections.abc import Collection
 
 from screener.storage.records import Person
 from screener.storage.rows import columns_of, from_row
-from screener.storage.sqlite.connection import SqliteConnection, listed
+from screener.storage.sql.connection import SqlConnection, listed
 from screener.storage.tokens import ApiToken
 
 
-class SqliteTokens(SqliteConnection):
+class SqlTokens(SqlConnection):
     """See TokenStore."""
 
     def add_token(self, token: ApiToken) -> None:

@@ -1,11 +1,11 @@
-"""Openings, panels and candidates in SQLite."""
+"""Openings, panels and candidates in SQL."""
 
 from collections.abc import Sequence
 
 from screener.errors import NotFound
 from screener.storage.records import Candidate, Opening, Panelist, Person
 from screener.storage.rows import columns_of, from_row, to_row
-from screener.storage.sqlite.connection import SqliteConnection, folded, listed
+from screener.storage.sql.connection import SqlConnection, folded, listed
 from screener.storage.store import OpeningCount, Progress
 
 _COUNTS = """
@@ -22,7 +22,7 @@ GROUP BY opening.id ORDER BY opening.closed_at IS NOT NULL, opening.created_at D
 """
 
 
-class SqliteOpenings(SqliteConnection):
+class SqlOpenings(SqlConnection):
     """See OpeningStore."""
 
     def add_opening(self, opening: Opening) -> None:

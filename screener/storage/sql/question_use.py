@@ -1,9 +1,9 @@
-"""What became of questions, in SQLite."""
+"""What became of questions, in SQL."""
 
 from typing import Any
 
 from screener.storage.question_use import CameUp
-from screener.storage.sqlite.connection import SqliteConnection
+from screener.storage.sql.connection import SqlConnection
 
 _CARDS = """
 JOIN scorecard ON scorecard.id = scorecard_id AND scorecard.submitted_at IS NOT NULL
@@ -23,7 +23,7 @@ SELECT scorecard_id, question, competency, candidate_id, interview_id, level, wr
 """  # noqa: S608
 
 
-class SqliteQuestionUse(SqliteConnection):
+class SqlQuestionUse(SqlConnection):
     """See QuestionUseStore."""
 
     def came_up(self, *, but_for: str) -> tuple[CameUp, ...]:

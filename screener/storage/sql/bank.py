@@ -1,16 +1,16 @@
-"""States of the question bank, drafts of changes and their effects in SQLite."""
+"""States of the question bank, drafts of changes and their effects in SQL."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 
 from screener.storage.bank import BankDraft, BankDraftFile, BankEffect, BankSave, BankVersion, EffectState
-from screener.storage.sqlite.connection import SqliteConnection
+from screener.storage.sql.connection import SqlConnection
 
 _NEWEST_FIRST = "ORDER BY id DESC"
 
 
-class SqliteBank(SqliteConnection):
+class SqlBank(SqlConnection):
     """See BankStore. A file's content is kept once, however many states have it."""
 
     def keep_bank(self, version: BankVersion) -> None:

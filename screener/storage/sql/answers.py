@@ -1,4 +1,4 @@
-"""What raters write, in SQLite. Rows are only added."""
+"""What raters write, in SQL. Rows are only added."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from screener.storage.records import Asking, Draft, Entry, FlagAnswer, PlacementChoice, Rating, Reading
 from screener.storage.rows import from_row
-from screener.storage.sqlite.connection import SqliteConnection, listed, marks
+from screener.storage.sql.connection import SqlConnection, listed, marks
 from screener.storage.store import K
 
 R = TypeVar("R")
@@ -20,7 +20,7 @@ _TABLES: dict[type[Any], str] = {
 _KEPT: dict[type[Any], str] = {**_TABLES, Draft: "draft", Reading: "reading"}
 
 
-class SqliteAnswers(SqliteConnection):
+class SqlAnswers(SqlConnection):
     """See AnswerStore."""
 
     def append_draft(self, draft: Draft) -> Draft:

@@ -1,0 +1,36 @@
+"""What an organisation sets for its instance, in `settings.yaml` of its folder. Each part may be left out."""
+
+from pathlib import Path
+
+from screener.bank.parts import Part
+from screener.bank.shape import shaped
+from screener.bank.yamlfile import read_document
+from screener.errors import Unreadable
+
+FILE = "settings.yaml"
+
+
+class Settings(Part):
+    """Everything that can be set. Without the file everything is as it stands here."""
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return what `settings.yaml` in an instance's folder says.
+
+    Raises Unreadable with the place in the file and what to do.
+    """
+    path = folder / FILE
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be read: {error.strerror} (mend it, or remove it)") from None
+    if all(line.isspace() or line.lstrip().startswith(b"#") for line in content.splitlines() if line):
+        return Settings()  # nothing but comments
+    document = read_document(content, path.as_posix())
+    settings = shaped(document, Settings) if document.data is not None else None
+    if settings is None or document.problems:
+        first = min(document.problems)
+        raise Unreadable(f"{first.file}:{first.line}:{first.column} {first.message}")
+    return settings

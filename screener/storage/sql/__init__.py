@@ -1,0 +1,31 @@
+"""The store's verbs as statements that any SQL database takes."""
+
+from screener.storage.sql.accounts import SqlAccounts
+from screener.storage.sql.answers import SqlAnswers
+from screener.storage.sql.audit import SqlAudit
+from screener.storage.sql.bank import SqlBank
+from screener.storage.sql.calibration import SqlCalibration
+from screener.storage.sql.importing import SqlImporting
+from screener.storage.sql.interviews import SqlInterviews
+from screener.storage.sql.openings import SqlOpenings
+from screener.storage.sql.question_use import SqlQuestionUse
+from screener.storage.sql.selection import SqlSelections
+from screener.storage.sql.summaries import SqlSummaries
+from screener.storage.sql.tokens import SqlTokens
+
+
+class SqlStore(
+    SqlAccounts,
+    SqlOpenings,
+    SqlInterviews,
+    SqlAnswers,
+    SqlSummaries,
+    SqlQuestionUse,
+    SqlBank,
+    SqlCalibration,
+    SqlImporting,
+    SqlSelections,
+    SqlTokens,
+    SqlAudit,
+):
+    """Everything that is kept."""

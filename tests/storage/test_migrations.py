@@ -85,6 +85,7 @@ def test_what_is_looked_up_by_an_owner_has_an_index(made: sqlite3.Connection) ->
         }
         owners = {row[3] for row in made.execute(f"PRAGMA foreign_key_list({table})")}
         made_by = {"created_by", "attached_by", "moderator_id"}  # shown, never searched by
+        made_by.add("number")  # of an audit entry, whose words have the same primary key
         needed = owners - made_by - ({"person_id"} if table in SIGNED else set())
         assert needed <= starts, table
 

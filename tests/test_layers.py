@@ -46,6 +46,7 @@ OUTSIDE = {
     "wtforms": {"web"},
     "werkzeug": {"web"},
     "waitress": {"web"},
+    "prometheus_client": {"web/monitoring/metrics.py"},
     "xlsxwriter": {"rendering/workbook.py"},
 }
 

@@ -1,6 +1,5 @@
 """What `demo` and `serve` share. The only module of the command line that meets the web."""
 
-import logging
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,9 +17,10 @@ def serve_instance(
     Raises Unreadable if the port cannot be had.
     """
     from screener.web import create_app
+    from screener.web.logs import begin
     from screener.web.server import serve
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    begin(instance.settings.log)
     try:
         with suppress(KeyboardInterrupt):  # the server takes Ctrl-C for itself once it runs
             serve(create_app(instance, is_demo=is_demo, is_served=True), host, port, on_ready)

@@ -1,17 +1,41 @@
 """What an organisation sets for its instance, in `settings.yaml` of its folder. Each part may be left out."""
 
+import os
 from pathlib import Path
+from typing import Literal
 
 from screener.bank.parts import Part
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import read_document
 from screener.errors import Unreadable
+from screener.second.settings import VariableName
 
 FILE = "settings.yaml"
 
 
+class Logging(Part):
+    """What the server writes into its log, and how."""
+
+    format: Literal["text", "json"] = "text"
+    requests: bool = False
+
+
+class Monitoring(Part):
+    """Figures for Prometheus: which variable of the environment holds the token by which they are read."""
+
+    token_from: VariableName | None = None
+
+
 class Settings(Part):
     """Everything that can be set. Without the file everything is as it stands here."""
+
+    log: Logging = Logging()
+    monitoring: Monitoring = Monitoring()
+
+
+def secret_from(variable: str | None) -> str:
+    """Return what a variable of the environment holds; "" without one."""
+    return os.environ.get(variable, "") if variable else ""
 
 
 def load_settings(folder: Path) -> Settings:

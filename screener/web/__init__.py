@@ -11,8 +11,9 @@ from flask_wtf.csrf import CSRFProtect
 from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
 from screener.paths import shipped
-from screener.web import backlog, compress, context, errors, filters, headers
+from screener.web import backlog, compress, context, errors, filters, headers, logs
 from screener.web.api.cookies import Sessions
+from screener.web.monitoring import metrics
 
 csrf = CSRFProtect()
 
@@ -50,6 +51,8 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
     context.install(app)
     compress.install(app)
     headers.install(app)
+    logs.install(app)
+    metrics.install(app, instance)
     errors.install(app)
     filters.install(app)
     _register(app)
@@ -65,7 +68,9 @@ def application(folder: str) -> Flask:
 
     As in `gunicorn 'screener.web:application("/srv/interviews")'`.
     """
-    return create_app(open_instance(Path(folder)), is_served=True)
+    instance = open_instance(Path(folder))
+    logs.begin(instance.settings.log)
+    return create_app(instance, is_served=True)
 
 
 def _fingerprint(folder: Path) -> str:
@@ -88,6 +93,7 @@ def _register(app: Flask) -> None:
         impact,
         importing,
         live,
+        monitoring,
         openings,
         tokens,
         voluntary,
@@ -107,5 +113,6 @@ def _register(app: Flask) -> None:
         tokens,
         bank,
         api,
+        monitoring,
     ):
         app.register_blueprint(area.blueprint)

@@ -31,6 +31,9 @@ class Backlog:
                 self._waiting.add(key)
                 self._queue.put(key)
 
+    def __len__(self) -> int:
+        return len(self._waiting)
+
     def _work(self) -> None:
         while True:
             key = self._queue.get()

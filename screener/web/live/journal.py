@@ -19,6 +19,7 @@ from screener.web import backlog
 from screener.web.context import for_signed_in, instance, me, to
 from screener.web.live import blueprint
 from screener.web.live.views import Page, live_page, review_page
+from screener.web.monitoring.metrics import count_receipt
 
 
 @blueprint.post("/journal")
@@ -35,6 +36,8 @@ def journal(interview_id: str) -> Response:
     if batch.get("person", me().id) != me().id:  # a page that was left open, and somebody else signed in since
         raise Conflict("This page belongs to somebody else who was signed in here. Sign in as that person.")
     receipts = record(instance(), me(), interview_id, entries, batch.get("sent_at"))
+    for receipt in receipts:
+        count_receipt(receipt.state)
     return jsonify(
         now=instance().now(),
         receipts=[

@@ -32,8 +32,14 @@ _MOST_WORKERS = 64
     metavar="N",
     help="How many processes read at the same time (default: one for each core).",
 )
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="The scheduler of a Dask cluster whose workers read, such as tls://scheduler.example.org:8786.",
+)
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(folder: Path, bank: Path | None, opening_id: str, workers: int, style: str) -> None:
+def command(folder: Path, bank: Path | None, opening_id: str, workers: int, cluster: str, style: str) -> None:
     """Read the stored answers in the instance in DIR by two banks, and say which flags and levels would change.
 
     Quotes the candidates' words. Nothing is changed by it: finished interviews stay with the bank that they were held
@@ -42,7 +48,9 @@ def command(folder: Path, bank: Path | None, opening_id: str, workers: int, styl
     instance = open_instance(folder)
     try:
         with progress("reading answers") as on_answer:
-            effect = reread_by_folder(instance, bank, opening_id=opening_id, workers=workers, on_answer=on_answer)
+            effect = reread_by_folder(
+                instance, bank, opening_id=opening_id, workers=workers, cluster=cluster, on_answer=on_answer
+            )
         made_at = instance.now()
     finally:
         instance.close()

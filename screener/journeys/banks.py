@@ -11,7 +11,7 @@ from screener.errors import BankInvalid, NotFound
 from screener.scoring.answer import Scorer
 from screener.scoring.phrase_check import check_phrases
 from screener.scoring.phrasebook import stance_reader
-from screener.scoring.trained import TrainedReader, begin_loading
+from screener.scoring.trained import TrainedReader, begin_loading, weights_version
 from screener.text.phrase import PhraseError
 
 
@@ -30,6 +30,11 @@ def open_scorer(folder: Path) -> Scorer:
     prepare_reading()
     folder = bank_folder_of(folder)
     return scorer_of(load_library(folder), folder)
+
+
+def reader_version() -> str:
+    """Return which weights are read with here. Raises Unreadable if they are missing."""
+    return weights_version()
 
 
 def prepare_reading() -> None:

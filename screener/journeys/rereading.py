@@ -19,6 +19,7 @@ from screener.journeys.blinding import Plain, Veil
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import QUESTIONS, Instance
 from screener.journeys.readings import Quotation, SuggestedFlag, SuggestedLevel, suggested_flag, suggested_level
+from screener.journeys.rereading_cluster import changes_on_cluster
 from screener.journeys.rereading_stored import (
     TRANSCRIPT,
     Missing,
@@ -179,12 +180,16 @@ def reread_by_folder(
     *,
     opening_id: str = "",
     workers: int = 1,
+    cluster: str = "",
     on_answer: OnAnswer = lambda _done, _of: None,
 ) -> Effect:
     """Return what the bank in a folder would change of what today's reads, for who holds the instance's folder.
 
     Without a folder: what today's bank changes of what interviews were held with. Raises BankInvalid if a bank has
     mistakes, NotFound if there is no bank or no opening of that id.
+
+    A `cluster` is the address of a Dask scheduler whose workers read, in the place of processes here. Raises Refused
+    for one that is not safe, Unreadable for one that cannot be used.
     """
     today = instance.shelf.current()
     if today.trouble:
@@ -192,7 +197,9 @@ def reread_by_folder(
     where = bank_folder_of(folder or instance.folder)
     after = load_library(where)
     before = library_of(today.version.files, instance.folder / QUESTIONS) if folder else None
-    return _Rereading(instance, before, after, where, on_answer, lambda: False).effect(None, opening_id, workers)
+    return _Rereading(instance, before, after, where, on_answer, lambda: False, cluster).effect(
+        None, opening_id, workers
+    )
 
 
 class _Rereading:
@@ -200,8 +207,9 @@ class _Rereading:
 
     def __init__(
         self, instance: Instance, before: Library | None, after: Library, where: Path, on_answer: OnAnswer,
-        is_cancelled: IsCancelled,
+        is_cancelled: IsCancelled, cluster: str = "",
     ) -> None:  # fmt: skip
+        self._cluster = cluster
         self._instance, self._on_answer, self._is_cancelled = instance, on_answer, is_cancelled
         libraries = [library for library in (before, after) if library]
         self._contents = {library.bank.fingerprint: library.contents for library in libraries}
@@ -246,7 +254,11 @@ class _Rereading:
         yield from ((own, Changes()) for own in same)
         self._on_answer(len(same), len(stored))
         banks = Banks({new: self._contents[new], **self._held_with(others)}, self._ready)
-        found = changes_in([own.pair for own in others], banks, new, workers, self._is_cancelled)
+        pairs = [own.pair for own in others]
+        if self._cluster:
+            found = changes_on_cluster(pairs, banks.contents, new, self._cluster, self._is_cancelled)
+        else:
+            found = changes_in(pairs, banks, new, workers, self._is_cancelled)
         with closing(found):  # whatever happens, no process is left behind
             for done, pair in enumerate(zip(others, found, strict=False), len(same) + 1):
                 self._on_answer(done, len(stored))

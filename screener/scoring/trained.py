@@ -76,6 +76,11 @@ def is_trained_on(philosophy: str) -> bool:
     return philosophy in network().philosophies
 
 
+def weights_version() -> str:
+    """Return which weights readers read with here. Raises Unreadable if they are missing."""
+    return network().version
+
+
 def begin_loading() -> None:
     """Begin to read the weights beside whatever else is to be done first."""
 

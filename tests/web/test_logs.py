@@ -23,7 +23,8 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     handler = logging.StreamHandler(written)
     handler.setFormatter(logs.InJson())
     requests = logging.getLogger("screener.requests")
-    root.handlers[:], _ = [handler], requests.setLevel(logging.INFO)
+    root.handlers[:] = [handler]
+    requests.setLevel(logging.INFO)
     yield written
     root.handlers[:] = before[0]
     root.setLevel(before[1])

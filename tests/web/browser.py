@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from screener.journeys import accounts
 from screener.journeys.instance import Instance
+from screener.journeys.settings import Settings
 from screener.storage.records import Person
 from screener.web import create_app
 from tests.office import Office
@@ -27,8 +28,8 @@ def app_of(office: Office) -> Flask:
 @cache
 def _app() -> Flask:
     """Make it once for all tests, so that its templates are compiled once; each test puts its own instance in."""
-    secrets = SimpleNamespace(secret="a" * 64)
-    app = create_app(cast(Instance, secrets))
+    instance = SimpleNamespace(secret="a" * 64, settings=Settings())
+    app = create_app(cast(Instance, instance))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from screener.bank.model import Level
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys.access import manages, oversees
+from screener.journeys.access import manages, oversees, rounds_to_submit_first, sight_in
 from screener.journeys.candidates import (
     Candidacy,
     CompetencyRow,
@@ -17,7 +17,6 @@ from screener.journeys.candidates import (
     candidacy_for,
     combined_of,
     may_read_round,
-    own_open_rounds,
     total_of,
 )
 from screener.journeys.instance import Instance
@@ -185,12 +184,17 @@ def _round_for(instance: Instance, actor: Person, candidate_id: str, round_: int
         raise NotFound("there is no such round")
     if may_read_round(actor, candidacy, round_):
         return candidacy, seats
-    own_open = own_open_rounds(actor, candidacy.seats)
+    own_open = rounds_to_submit_first(actor, candidacy.seats)
     if round_ in own_open:
         raise NotAllowed("You will see the panel’s discussion once you have submitted your own scorecard.")
     is_rater = any(seat.rater.id == actor.id for seat in seats)
     if own_open and (is_rater or oversees(actor, candidacy.panel) or candidacy.is_moderator(actor)):
         raise NotAllowed(f"You will see this once you have submitted your own scorecard of round {max(own_open)}.")
+    if is_rater and sight_in(candidacy.seats) == "never":
+        raise NotAllowed(
+            "In this opening interviewers do not see each other’s ratings, so the discussion is for its moderator, HR "
+            "and the hiring managers of the panel."
+        )
     raise NotAllowed(f"The discussion of round {round_} is for its raters, HR and the hiring managers of the panel.")
 
 

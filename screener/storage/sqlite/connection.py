@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from screener.errors import Unreadable
-from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values, folded
+from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 from screener.storage.sqlite.migrations import migrations
 
 _WAIT_SECONDS = 10.0
@@ -43,8 +43,11 @@ class SqliteConnection(SqlConnection):
             raise Unreadable(f"{path} is no database that Screener can use ({error})") from None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Join the statements within; they take the write lock at once, so that no other writer comes between."""
+    def transaction(self, on: str = "") -> Iterator[None]:  # noqa: ARG002
+        """Join the statements within; they take the write lock at once, so that no other writer comes between.
+
+        A file has one writer at a time, whatever they write on.
+        """
         connection = self._db.conn
         if connection.in_transaction:
             yield
@@ -105,7 +108,6 @@ class SqliteConnection(SqlConnection):
         )
         for pragma in self._pragmas:
             connection.execute(f"PRAGMA {pragma}")
-        connection.create_function("folded", 1, folded, deterministic=True)
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:

@@ -5,17 +5,18 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
-from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError
+from screener.errors import Conflict, Erased, NotAllowed, NotFound, Refused, ScreenerError
 from screener.web.api.problems import is_asked as is_asked_by_program
 from screener.web.api.problems import problem, problem_of
 from screener.web.context import forget, signed_in, to
 
 Answer = Response | tuple[Response | str, int]
 
-_STATUS: dict[type[ScreenerError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
+# The first that fits counts.
+_STATUS: dict[type[ScreenerError], int] = {Erased: 410, NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
 _TITLES = {
     400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
-    409: "Changed in the meantime", 413: "Too large", 422: "Not taken", 500: "Something broke here",
+    409: "Changed in the meantime", 410: "Erased", 413: "Too large", 422: "Not taken", 500: "Something broke here",
 }  # fmt: skip
 _TEXTS = {
     400: "The browser sent something that cannot be read. Go back, reload the page and try again.",
@@ -49,8 +50,8 @@ def wants_data() -> bool:
 
 def _ours(error: ScreenerError) -> Answer:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-    message = _TEXTS[404] if isinstance(error, NotFound) else str(error)
-    return _answer(status, message)
+    message = _TEXTS[404] if status == 404 else str(error)
+    return _answer(status, message, "erased" if isinstance(error, Erased) else "")
 
 
 def _stale(_error: CSRFError) -> Answer:

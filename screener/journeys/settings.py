@@ -10,6 +10,7 @@ from screener.bank.parts import Part
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import read_document
 from screener.errors import Unreadable
+from screener.journeys.edge_settings import Machines, Proxies, ServerAddress
 from screener.second.settings import VariableName
 
 FILE = "settings.yaml"
@@ -41,6 +42,9 @@ class Retention(Part):
 class Settings(Part):
     """Everything that can be set. Without the file everything is as it stands here."""
 
+    address: ServerAddress | Literal[""] = ""  # by which people reach the server
+    proxies: Proxies = 0  # how many servers stand before it
+    trusted: tuple[Machines, ...] = ()  # from which machines they ask; without any, from this one
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()

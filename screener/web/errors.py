@@ -16,14 +16,19 @@ Answer = Response | tuple[Response | str, int]
 _STATUS: dict[type[ScreenerError], int] = {Erased: 410, NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
 _TITLES = {
     400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
-    409: "Changed in the meantime", 410: "Erased", 413: "Too large", 422: "Not taken", 500: "Something broke here",
+    409: "Changed in the meantime", 410: "Erased", 413: "Too large", 421: "Another address", 422: "Not taken",
+    500: "Something broke here",
 }  # fmt: skip
+UNREADABLE = "The browser sent something that cannot be read. Go back, reload the page and try again."
+TOO_LARGE = (
+    "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a bank 7, a form half of one. "
+    "Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB."
+)
 _TEXTS = {
-    400: "The browser sent something that cannot be read. Go back, reload the page and try again.",
+    400: UNREADABLE,
     404: "There is nothing at this address, or it is not for you to see.",
     405: "This address does not take what the browser sent. Go back and use the page's own buttons.",
-    413: "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a bank 7, a form half of "
-    "one. Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB.",
+    413: TOO_LARGE,
     500: "The mistake is ours and has been written to the server's log. What was saved before is safe.",
 }
 

@@ -336,3 +336,13 @@ def test_servers_that_start_together_lay_out_the_tables_once(postgres: str) -> N
         command = [sys.executable, "-c", script, url]
         servers = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
         assert [server.communicate(timeout=30)[1] for server in servers] == [b""] * 2
+
+
+def test_what_was_removed_can_be_overwritten_once_nobody_reads_it(store: PostgresStore, url: str) -> None:
+    store.append_draft(a_draft("a word"))
+    with psycopg.connect(url) as reader:
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT text FROM screener.draft")
+        store.erase_words("cara")
+        assert not store.overwrite_removed()
+    assert store.overwrite_removed()

@@ -97,6 +97,19 @@ class PostgresConnection(SqlConnection):
             self._opened.clear()
         self._here = _Here()
 
+    def overwrite_removed(self) -> bool:
+        """Let what was removed be overwritten; False if somebody who began to read before may still see it.
+
+        What the server's log of changes holds of it goes when that is written anew, or with its archive.
+        """
+        if self._here.held is not None:
+            raise psycopg.errors.ActiveSqlTransaction("what was removed can be overwritten once that is kept")
+        tables = self._rows("SELECT tablename FROM pg_tables WHERE schemaname = ?", (self._schema,))
+        readers = "SELECT 1 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid()"
+        is_read = bool(self._rows(f"{readers} AND datname = current_database()"))
+        self._connection().execute(f"VACUUM {', '.join(name for (name,) in tables)}")
+        return not is_read
+
     def _begin(self, on: str) -> None:
         lock = self._lock("", is_shared=bool(on)) + (self._lock(on) if on else "")
         begin = f"BEGIN; {lock}"

@@ -242,6 +242,12 @@ CREATE TRIGGER audit_head_is_not_removed BEFORE DELETE OR TRUNCATE ON audit_head
 FOR EACH STATEMENT EXECUTE FUNCTION is_only_added();
 """
 
+# Keep which candidates were erased.
+_ERASING = """
+ALTER TABLE candidate ADD COLUMN erased_at TEXT;
+CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
+"""
+
 _MIGRATION = "CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now());"
 STEPS: Steps = {
     "first_tables": _FIRST_TABLES,
@@ -252,6 +258,7 @@ STEPS: Steps = {
     "tokens": _TOKENS,
     "bank_states": _BANK_STATES,
     "audit": _AUDIT,
+    "erasing": _ERASING,
 }
 
 

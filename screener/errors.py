@@ -15,6 +15,10 @@ class NotFound(ScreenerError):
     """Something was asked for by an id or a name that does not exist."""
 
 
+class Erased(NotFound):
+    """What was asked for belongs to a candidate whose data have been erased."""
+
+
 class BankInvalid(ScreenerError):
     """The bank has mistakes, so nothing may be scored with it; `screener check` lists them."""
 

@@ -7,7 +7,16 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
-from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError, StorageTrouble, TroubleKind
+from screener.errors import (
+    Conflict,
+    Erased,
+    NotAllowed,
+    NotFound,
+    Refused,
+    ScreenerError,
+    StorageTrouble,
+    TroubleKind,
+)
 from screener.web import logs
 from screener.web.api.problems import is_asked as is_asked_by_program
 from screener.web.api.problems import problem, problem_of
@@ -16,18 +25,23 @@ from screener.web.monitoring.metrics import count_trouble
 
 Answer = Response | tuple[Response | str, int]
 
-_STATUS: dict[type[ScreenerError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
+# The first that fits counts.
+_STATUS: dict[type[ScreenerError], int] = {Erased: 410, NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
 _TITLES = {
     400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
-    409: "Changed in the meantime", 413: "Too large", 422: "Not taken", 500: "Something broke here",
-    503: "Not possible at the moment",
+    409: "Changed in the meantime", 410: "Erased", 413: "Too large", 421: "Another address", 422: "Not taken",
+    500: "Something broke here", 503: "Not possible at the moment",
 }  # fmt: skip
+UNREADABLE = "The browser sent something that cannot be read. Go back, reload the page and try again."
+TOO_LARGE = (
+    "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a bank 7, a form half of one. "
+    "Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB."
+)
 _TEXTS = {
-    400: "The browser sent something that cannot be read. Go back, reload the page and try again.",
+    400: UNREADABLE,
     404: "There is nothing at this address, or it is not for you to see.",
     405: "This address does not take what the browser sent. Go back and use the page's own buttons.",
-    413: "What was sent is larger than this page takes: a transcript or a list may have 5 MB, a bank 7, a form half of "
-    "one. Go back and shorten it, or choose a smaller file; an hour's talk has 0.1 MB.",
+    413: TOO_LARGE,
     500: "The mistake is ours and has been written to the server's log. What was saved before is safe.",
 }
 
@@ -79,8 +93,8 @@ def wants_data() -> bool:
 
 def _ours(error: ScreenerError) -> Answer:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-    message = _TEXTS[404] if isinstance(error, NotFound) else str(error)
-    return _answer(status, message)
+    message = _TEXTS[404] if status == 404 else str(error)
+    return _answer(status, message, "erased" if isinstance(error, Erased) else "")
 
 
 def _disk(error: OSError) -> Answer:

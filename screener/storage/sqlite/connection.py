@@ -117,6 +117,13 @@ class SqliteConnection(SqlConnection):
             self._opened.clear()
         self._here = _Here()
 
+    def overwrite_removed(self) -> bool:
+        """Overwrite on disk what was removed; False if it has to wait because somebody is reading right now.
+
+        `secure_delete` overwrites it in the file itself, but the log beside it still holds the pages as they were.
+        """
+        return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
     def _bring_up_to_date(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         steps = self._steps

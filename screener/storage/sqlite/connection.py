@@ -152,13 +152,6 @@ class SqliteConnection(SqlConnection):
         return db
 
     def _connect(self) -> Database:
-<<<<<<< HEAD
-        connection = sqlite3.connect(
-            self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
-        for pragma in self._pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-=======
         try:
             connection = sqlite3.connect(
                 self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
@@ -173,7 +166,6 @@ class SqliteConnection(SqlConnection):
             connection.close()
             self._tell(error)
             raise
->>>>>>> main
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:

@@ -1,21 +1,22 @@
 """Mistakes as pages, or as data where a script asked: what is wrong and what to do."""
 
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, jsonify, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
-from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError
+from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError, TryLater
 from screener.web.api.problems import is_asked as is_asked_by_program
 from screener.web.api.problems import problem, problem_of
 from screener.web.context import forget, signed_in, to
 
 Answer = Response | tuple[Response | str, int]
 
-_STATUS: dict[type[ScreenerError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
+_STATUS: dict[type[ScreenerError], int] = {NotFound: 404, TryLater: 429, NotAllowed: 403, Conflict: 409, Refused: 422}
 _TITLES = {
     400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
     409: "Changed in the meantime", 413: "Too large", 421: "Another address", 422: "Not taken",
+    429: "Too many tries",
     500: "Something broke here",
 }  # fmt: skip
 UNREADABLE = "The browser sent something that cannot be read. Go back, reload the page and try again."
@@ -54,8 +55,11 @@ def wants_data() -> bool:
 
 def _ours(error: ScreenerError) -> Answer:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-    message = _TEXTS[404] if isinstance(error, NotFound) else str(error)
-    return _answer(status, message)
+    answer = _answer(status, _TEXTS[404] if isinstance(error, NotFound) else str(error))
+    if isinstance(error, TryLater):
+        answer = make_response(answer)
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _stale(_error: CSRFError) -> Answer:

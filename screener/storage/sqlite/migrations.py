@@ -271,3 +271,19 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
 def audit(db: Database) -> None:
     """Keep who did what and when, each entry sealed to the one before it."""
     db.executescript(_AUDIT)
+
+
+@migrations()
+def signing_in(db: Database) -> None:
+    """Keep who people are to an OpenID provider, and how often signing in has failed."""
+    db.executescript("""
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX tries_last ON tries (last_at);
+""")

@@ -46,6 +46,7 @@ OUTSIDE = {
     "wtforms": {"web"},
     "werkzeug": {"web"},
     "waitress": {"web"},
+    "pyrage": {"journeys/backup_sealing.py"},
     "distributed": {"journeys/rereading_cluster.py"},
     "prometheus_client": {"web/monitoring/metrics.py"},
     "xlsxwriter": {"rendering/workbook.py"},

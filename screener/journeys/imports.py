@@ -9,7 +9,7 @@ from functools import lru_cache
 from textwrap import shorten
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
-from screener.journeys.access import manages
+from screener.journeys.access import manages, must_be_kept
 from screener.journeys.banks import guide_of, policy_of
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import LONGEST_NAME, one_line
@@ -217,6 +217,7 @@ def _seat(instance: Instance, person: Person, interview_id: str) -> Seat:
     seats = instance.store.seats(interview_id=interview_id)
     own = [seat for seat in seats if seat.rater.id == person.id]
     if own or (seats and manages(person)):
+        must_be_kept(seats[0].candidate)
         return (own or list(seats))[0]
     raise NotFound("there is no such interview among yours")
 

@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from screener.bank.model import Policy
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
-from screener.journeys.access import own_seat
+from screener.journeys.access import must_be_kept, own_seat
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import HeardAnswer, heard_to
 from screener.journeys.instance import Instance, new_id
@@ -273,10 +273,16 @@ def _keep(instance: Instance, seat: Seat, answer: Answer, sources: tuple[SourceR
     for source in sources:
         data = json.dumps(_without_text(asdict(source)), ensure_ascii=False)
         if (source.source, source.text, seat.interview.bank, data) not in shown:
-            instance.store.add_reading(
-                Reading(seat.scorecard.id, answer.question.id, source.source, source.text, seat.interview.bank, data,
-                        instance.now())
-            )  # fmt: skip
+            reading = Reading(seat.scorecard.id, answer.question.id, source.source, source.text, seat.interview.bank,
+                              data, instance.now())  # fmt: skip
+            keep_reading(instance, seat, reading)
+
+
+def keep_reading(instance: Instance, seat: Seat, reading: Reading) -> None:
+    """Keep what is shown to a rater. Raises Erased if the candidate was erased while it was read."""
+    with instance.store.transaction():
+        must_be_kept(instance.store.candidate_of(seat.candidate.id))
+        instance.store.add_reading(reading)
 
 
 def _without_text(reading: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from screener.errors import Conflict, NotFound
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import Instance
-from screener.journeys.readings import Said, rated_answer, said_of, speaker_of
+from screener.journeys.readings import Said, keep_reading, rated_answer, said_of, speaker_of
 from screener.scoring.reader import Finding
 from screener.second.compare import Agreement, Comparison, compare
 from screener.second.opinion import Opinion, SecondFinding
@@ -91,7 +91,7 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
         data = json.dumps({"model": settings.model, **asdict(found)}, ensure_ascii=False)
         kept = Reading(seat.scorecard.id, question_id, f"second reader, {said.source}", said.text,
                        seat.interview.bank, data, instance.now())  # fmt: skip
-        instance.store.add_reading(kept)
+        keep_reading(instance, seat, kept)
     return SecondOpinion(interview_id, question_id, answer.wording, settings.address, settings.model, tuple(sources))
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from screener.storage.audit import AuditStore
 from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
+from screener.storage.erasing import ErasingStore
 from screener.storage.importing import ImportStore
 from screener.storage.question_use import QuestionUseStore
 from screener.storage.records import (
@@ -174,7 +175,7 @@ class OpeningStore(Protocol):
         """Keep new candidates."""
 
     def change_candidate(self, candidate: Candidate) -> None:
-        """Replace a candidate's name, note and withdrawal."""
+        """Replace a candidate's name, note, withdrawal and erasure."""
 
     def candidate_of(self, candidate_id: str) -> Candidate:
         """Return a candidate. Raises NotFound."""
@@ -363,6 +364,7 @@ class Store(
     TokenStore,
     SignInStore,
     AuditStore,
+    ErasingStore,
     Protocol,
 ):
     """Everything that is kept."""

@@ -97,9 +97,10 @@ class SqlOpenings(SqlConnection):
                 self._insert("candidate", candidate)
 
     def change_candidate(self, candidate: Candidate) -> None:
-        """Replace a candidate's name, note and withdrawal."""
+        """Replace a candidate's name, note, withdrawal and erasure."""
         self._write(
-            "UPDATE candidate SET name = :name, note = :note, withdrawn_at = :withdrawn_at WHERE id = :id",
+            "UPDATE candidate SET name = :name, note = :note, withdrawn_at = :withdrawn_at, erased_at = :erased_at "
+            "WHERE id = :id",
             to_row(candidate),
         )
 

@@ -274,6 +274,15 @@ def audit(db: Database) -> None:
 
 
 @migrations()
+def erasing(db: Database) -> None:
+    """Keep which candidates were erased."""
+    db.executescript("""
+ALTER TABLE candidate ADD COLUMN erased_at TEXT;
+CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
+""")
+
+
+@migrations()
 def signing_in(db: Database) -> None:
     """Keep who people are to an OpenID provider, and how often signing in has failed."""
     db.executescript("""

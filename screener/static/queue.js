@@ -17,7 +17,8 @@ export async function freshToken(address) {
 }
 
 export class Queue {
-  // `tell(state, message)`: state is saved, saving, waiting (to be sent), offline, signed-out, refused or erased.
+  // `tell(state, message)`: state is saved, saving, waiting (to be sent), offline, held-up (by the server's disk),
+  // signed-out, refused or erased.
   constructor({ person, interview, address, token, csrf, journal, windowId, revisions, tell, received, renewed }) {
     Object.assign(this, { person, interview, address, token, csrf, journal, windowId, tell, received, renewed });
     this.revisions = revisions ?? {}; // by question: the last state of the note that this window built on
@@ -131,6 +132,7 @@ export class Queue {
     if (code === "signed-out") return this.#stop("signed-out", error);
     if (code === "stale") return this.#renew();
     if (code === "erased") return this.forget();
+    if (code === "storage") return this.#later("held-up", error);
     if (answer.status >= 500 || answer.status === 429) return this.#later("offline");
     return this.#stop("refused", error);
   }
@@ -174,8 +176,8 @@ export class Queue {
     }
   }
 
-  #later(state) {
-    this.tell(state);
+  #later(state, message) {
+    this.tell(state, message);
     this.wait = Math.min(LONGEST_WAIT, this.wait ? 2 * this.wait : 1000);
     this.soon(this.wait);
   }

@@ -115,7 +115,7 @@ _CANDIDATES = (
     Row("GET", f"{_CANDIDATE}/records.zip", "All that is kept of a candidate’s interviews, as files", CHANGE_CANDIDATE,
         note="HR reads a scorecard there only where HR may read it on the candidate’s page; else it is named and left out."),
     Row("GET", f"{_CANDIDATE}/erase", "What goes and what stays when a candidate is erased", CHANGE_CANDIDATE),
-    Row("POST", f"{_CANDIDATE}/erase", "Erase a candidate", CHANGE_CANDIDATE, {"is_sure": "y"}),
+    Row("POST", f"{_CANDIDATE}/erase", "Erase a candidate", CHANGE_CANDIDATE),
     Row("GET", "/retention/erased", "Which of the interviews that a device keeps notes on are with erased candidates", SIGNED_IN,
         asks="interview={interview_id}", note="It says of ids that one has to know whether they are erased, and nothing else."),
     Row("GET", f"{_INTERVIEW}/record", "All that is kept of an interview, as a file", CHANGE_CANDIDATE),

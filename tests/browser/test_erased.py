@@ -55,7 +55,7 @@ def test_any_page_drops_what_a_closed_window_left_on_the_device_whoever_wrote_it
 ) -> None:
     held, other = meeting(office.marcus), meeting(office.marcus)
     page = visit(office.marcus)
-    complaints.expected += [OFFLINE, GONE]
+    complaints.expected += [OFFLINE, GONE, "favicon.ico"]
     for own in (held, other):
         live = LivePage(page, own).open()
         page.context.set_offline(True)

@@ -40,6 +40,7 @@ OUTSIDE = {
     "rich": {"rendering", "cli"},
     "sqlite3": {"storage/sqlite"},
     "sqlite_utils": {"storage/sqlite"},
+    "psycopg": {"storage/postgres"},
     "argon2": {"journeys/accounts.py"},
     "flask": {"web"},
     "flask_wtf": {"web"},

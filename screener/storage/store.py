@@ -367,8 +367,12 @@ class Store(
 ):
     """Everything that is kept."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Join the verbs called within: all of them are kept, or none. No other writer comes between."""
+    def transaction(self, on: str = "") -> AbstractContextManager[None]:
+        """Join the verbs called within: all of them are kept, or none. No other writer comes between.
+
+        With `on`, an id, only writers on the same wait for each other, where the database can do that; whatever is read
+        within to decide on must then belong to that id. Within another transaction it holds for the rest of that one.
+        """
         ...
 
     def release(self) -> None:

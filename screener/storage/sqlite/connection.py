@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from screener.errors import StorageTrouble, Unreadable
-from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values, folded
+from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 from screener.storage.sqlite.migrations import migrations
 from screener.storage.sqlite.trouble import trouble_of
 from screener.storage.sqlite.upgrading import keep_copy
@@ -59,8 +59,11 @@ class SqliteConnection(SqlConnection):
             raise Unreadable(f"{path} is no database that Screener can use ({error})") from None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Join the statements within; they take the write lock at once, so that no other writer comes between."""
+    def transaction(self, on: str = "") -> Iterator[None]:  # noqa: ARG002
+        """Join the statements within; they take the write lock at once, so that no other writer comes between.
+
+        A file has one writer at a time, whatever they write on.
+        """
         if self._here.is_joining:
             self._must_go_on()
             yield
@@ -179,7 +182,6 @@ class SqliteConnection(SqlConnection):
             connection.close()
             self._tell(error)
             raise
-        connection.create_function("folded", 1, folded, deterministic=True)
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:

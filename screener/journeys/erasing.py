@@ -136,8 +136,21 @@ def keep_list(instance: Instance) -> None:
         every = {**instance.store.erased_candidates(), **known}
         if every == known:
             return
-        text = json.dumps({"erased": dict(sorted(every.items(), key=lambda own: own[::-1]))}, indent=1)
-        write_whole(instance.folder / LIST, f"{text}\n".encode())
+        _write_list(instance.folder, every)
+
+
+def carry_list(folder: Path, to: Path) -> None:
+    """Write the list in `folder` down beside backups too, where it outlives that folder. Raises Unreadable."""
+    with _one_at_a_time:
+        there = erased_in(to)
+        every = {**there, **erased_in(folder)}
+        if every != there:
+            _write_list(to, every)
+
+
+def _write_list(folder: Path, every: Mapping[str, str]) -> None:
+    text = json.dumps({"erased": dict(sorted(every.items(), key=lambda own: own[::-1]))}, indent=1)
+    write_whole(folder / LIST, f"{text}\n".encode())
 
 
 def erase_again(instance: Instance, listed: Mapping[str, str] | None = None) -> tuple[str, ...]:

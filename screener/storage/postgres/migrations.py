@@ -45,7 +45,7 @@ CREATE TABLE candidate (
   id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), name TEXT NOT NULL, note TEXT NOT NULL,
   added_at TEXT NOT NULL, withdrawn_at TEXT
 );
-CREATE INDEX candidate_opening ON candidate (opening_id, (withdrawn_at IS NOT NULL), lower(name COLLATE "C"), id);
+CREATE INDEX candidate_opening ON candidate (opening_id);
 CREATE TABLE interview (
   id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), round BIGINT NOT NULL,
   is_joint BIGINT NOT NULL, guide TEXT NOT NULL, policy TEXT NOT NULL, carried TEXT NOT NULL,

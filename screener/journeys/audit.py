@@ -21,6 +21,8 @@ from screener.storage.records import Person
 ERASED = "candidate.erased"
 # Every action that is noted, as a page tells it. What is not listed cannot be noted, so that the list is whole.
 ACTIONS: Mapping[str, str] = {
+    "backup.made": "Backup made",
+    "backup.failed": "Backup failed",
     ERASED: "Candidate erased",
 }
 

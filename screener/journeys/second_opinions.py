@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from screener.bank.load import Bank
 from screener.errors import Conflict, NotFound
+from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import Instance
@@ -91,7 +92,15 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
         data = json.dumps({"model": settings.model, **asdict(found)}, ensure_ascii=False)
         kept = Reading(seat.scorecard.id, question_id, f"second reader, {said.source}", said.text,
                        seat.interview.bank, data, instance.now())  # fmt: skip
-        instance.store.add_reading(kept)
+        with instance.store.transaction():
+            instance.store.add_reading(kept)
+            facts = {
+                "question": question_id,
+                "source": said.source,
+                "model": settings.model,
+                "trouble": bool(found.trouble),
+            }
+            note(instance, person, "opinion.asked", about_seat(seat), facts)
     return SecondOpinion(interview_id, question_id, answer.wording, settings.address, settings.model, tuple(sources))
 
 

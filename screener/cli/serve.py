@@ -28,6 +28,6 @@ def command(folder: Path, host: str, port: int) -> None:
     def announce(address: str) -> None:
         click.echo(f"Serving {folder} at {address}", err=True)
         if first := first_address(instance):  # not before: a second server that cannot start must not end the first's
-            click.echo(f"administrator {address}/sign-in/{first}")
+            click.echo(f"administrator {instance.settings.address or address}/sign-in/{first}")
 
     serve_instance(instance, host, port, announce)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from screener.errors import NotAllowed, NotFound
-from screener.storage.records import Interview, Opening, Panelist, Person, Seat
+from screener.errors import Erased, NotAllowed, NotFound
+from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Seat
 from screener.storage.store import Store
 
 
@@ -32,11 +32,18 @@ def opening_for(store: Store, person: Person, opening_id: str) -> tuple[Opening,
 def own_seat(store: Store, person: Person, interview_id: str) -> Seat:
     """Return a rater's own scorecard of an interview.
 
-    Raises NotFound for everybody else, HR too: nobody rates in another's name.
+    Raises NotFound for everybody else, HR too: nobody rates in another's name. Raises Erased once the candidate is.
     """
     for seat in store.seats(person_id=person.id, interview_id=interview_id):
+        must_be_kept(seat.candidate)
         return seat
     raise NotFound("there is no such interview among yours")
+
+
+def must_be_kept(candidate: Candidate) -> None:
+    """Raise Erased for a candidate who was erased: nothing more is written, and there are no words to be read."""
+    if candidate.erased_at:
+        raise Erased("The data on this candidate have been erased.")
 
 
 def visible_seats(person: Person, seats: Iterable[Seat], panel: Iterable[Panelist]) -> tuple[Seat, ...]:

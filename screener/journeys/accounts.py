@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -10,7 +11,7 @@ from typing import cast, get_args
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from screener.errors import NotAllowed, NotFound, Refused
+from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
 from screener.journeys.account_notes import note_added, note_changed, note_refused
 from screener.journeys.audit import About, note
@@ -110,7 +111,8 @@ def find_signed_in(instance: Instance, token: str) -> SignedIn | None:
     if person.ended_at or _is_over(session, now):
         return None
     if now - moment_of(session.seen_at) > timedelta(seconds=_TOUCH_SECONDS):
-        instance.store.touch_session(session.hash, stamp(now))
+        with suppress(StorageTrouble):  # a disk that is full must not keep anybody from reading
+            instance.store.touch_session(session.hash, stamp(now))
     return SignedIn(person, session.hash)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from screener.aggregate.totals import weighted_mean
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
-from screener.journeys.access import manages, must_manage, oversees, visible_seats
+from screener.journeys.access import manages, must_be_kept, must_manage, oversees, visible_seats
 from screener.journeys.audit import about_candidate
 from screener.journeys.audit import note as note_done
 from screener.journeys.instance import Instance
@@ -258,10 +258,11 @@ def total_of(levels: Sequence[tuple[float | None, float | None]]) -> Total:
 def managed_candidate(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
     """Return a candidate for changing.
 
-    Raises NotFound, NotAllowed but for HR.
+    Raises NotFound, NotAllowed but for HR, Erased.
     """
     candidate = candidacy_for(instance, actor, candidate_id).candidate
     must_manage(actor)
+    must_be_kept(candidate)
     return candidate
 
 

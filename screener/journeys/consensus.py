@@ -10,7 +10,7 @@ from typing import Any
 
 from screener.bank.model import Level
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys.access import manages, oversees
+from screener.journeys.access import manages, must_be_kept, oversees
 from screener.journeys.audit import about_candidate, note
 from screener.journeys.candidates import (
     Candidacy,
@@ -228,6 +228,7 @@ def _moderates(actor: Person, candidacy: Candidacy) -> bool:
 
 
 def _must_take_part(candidacy: Candidacy) -> None:
+    must_be_kept(candidacy.candidate)
     if candidacy.candidate.withdrawn_at:
         raise Conflict(f"{candidacy.candidate.name} has withdrawn, so the discussion can only be read.")
 

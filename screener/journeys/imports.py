@@ -9,7 +9,7 @@ from functools import lru_cache
 from textwrap import shorten
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
-from screener.journeys.access import manages
+from screener.journeys.access import manages, must_be_kept
 from screener.journeys.audit import About, note
 from screener.journeys.banks import guide_of, policy_of
 from screener.journeys.instance import Instance, new_id
@@ -233,6 +233,7 @@ def _seat(instance: Instance, person: Person, interview_id: str) -> Seat:
     seats = instance.store.seats(interview_id=interview_id)
     own = [seat for seat in seats if seat.rater.id == person.id]
     if own or (seats and manages(person)):
+        must_be_kept(seats[0].candidate)
         return (own or list(seats))[0]
     raise NotFound("there is no such interview among yours")
 

@@ -7,7 +7,7 @@ from typing import cast, get_args
 
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
-from screener.journeys.access import must_manage, opening_for, visible_seats
+from screener.journeys.access import must_be_kept, must_manage, opening_for, visible_seats
 from screener.journeys.audit import About, note
 from screener.journeys.candidates import Candidacy, candidacy_for
 from screener.journeys.instance import Instance, new_id
@@ -191,6 +191,7 @@ def _candidacy_of(instance: Instance, actor: Person, interview_id: str) -> Candi
 
 
 def _must_be_open(candidacy: Candidacy) -> None:
+    must_be_kept(candidacy.candidate)
     if candidacy.candidate.withdrawn_at:
         raise Refused(f"{candidacy.candidate.name} has withdrawn, so no more interviews are planned.")
     if candidacy.opening.closed_at:

@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from screener.bank.model import Policy
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
-from screener.journeys.access import own_seat
+from screener.journeys.access import must_be_kept, own_seat
 from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import HeardAnswer, heard_to
@@ -285,9 +285,15 @@ def _keep(instance: Instance, seat: Seat, answer: Answer, sources: tuple[SourceR
         if (source.source, source.text, seat.interview.bank, data) not in shown:
             reading = Reading(seat.scorecard.id, answer.question.id, source.source, source.text, seat.interview.bank,
                               data, instance.now())  # fmt: skip
-            with instance.store.transaction():
-                instance.store.add_reading(reading)
-                note(instance, seat.rater, "suggestion.shown", about_seat(seat), _facts(answer, source))
+            keep_reading(instance, seat, reading, "suggestion.shown", _facts(answer, source))
+
+
+def keep_reading(instance: Instance, seat: Seat, reading: Reading, action: str, facts: Mapping[str, Any]) -> None:
+    """Keep what is shown to a rater, and note it. Raises Erased if the candidate was erased while it was read."""
+    with instance.store.transaction():
+        must_be_kept(instance.store.candidate_of(seat.candidate.id))
+        instance.store.add_reading(reading)
+        note(instance, seat.rater, action, about_seat(seat), facts)
 
 
 def _facts(answer: Answer, shown: SourceReading) -> dict[str, Any]:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from screener.bank.load import Bank
 from screener.errors import Conflict, NotFound
-from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import Instance
-from screener.journeys.readings import Said, rated_answer, said_of, speaker_of
+from screener.journeys.readings import Said, keep_reading, rated_answer, said_of, speaker_of
 from screener.scoring.reader import Finding
 from screener.second.compare import Agreement, Comparison, compare
 from screener.second.opinion import Opinion, SecondFinding
@@ -92,15 +91,8 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
         data = json.dumps({"model": settings.model, **asdict(found)}, ensure_ascii=False)
         kept = Reading(seat.scorecard.id, question_id, f"second reader, {said.source}", said.text,
                        seat.interview.bank, data, instance.now())  # fmt: skip
-        with instance.store.transaction():
-            instance.store.add_reading(kept)
-            facts = {
-                "question": question_id,
-                "source": said.source,
-                "model": settings.model,
-                "trouble": bool(found.trouble),
-            }
-            note(instance, person, "opinion.asked", about_seat(seat), facts)
+        facts = {"question": question_id, "source": said.source, "model": settings.model}
+        keep_reading(instance, seat, kept, "opinion.asked", facts | {"trouble": bool(found.trouble)})
     return SecondOpinion(interview_id, question_id, answer.wording, settings.address, settings.model, tuple(sources))
 
 

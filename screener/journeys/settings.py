@@ -4,10 +4,13 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from screener.bank.parts import Part
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import read_document
 from screener.errors import Unreadable
+from screener.journeys.edge_settings import Machines, Proxies, ServerAddress
 from screener.second.settings import VariableName
 
 FILE = "settings.yaml"
@@ -26,11 +29,25 @@ class Monitoring(Part):
     token_from: VariableName | None = None
 
 
+class Retention(Part):
+    """How long data on candidates are kept.
+
+    `backups_days` is for how many days a copy is kept, those of other programs too: after them, nobody who was erased
+    is in a copy any more.
+    """
+
+    backups_days: int = Field(35, ge=0, le=3660)
+
+
 class Settings(Part):
     """Everything that can be set. Without the file everything is as it stands here."""
 
+    address: ServerAddress | Literal[""] = ""  # by which people reach the server
+    proxies: Proxies = 0  # how many servers stand before it
+    trusted: tuple[Machines, ...] = ()  # from which machines they ask; without any, from this one
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
+    retention: Retention = Retention()
 
 
 def secret_from(variable: str | None) -> str:

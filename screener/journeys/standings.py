@@ -132,7 +132,7 @@ class Standings:
             _settled(settled, evidence.weights) if submitted == len(readable) else None,
             len(seats) - submitted,
             submitted - len(readable),
-            len(readable) - len(hearings),
+            0 if candidate.erased_at else len(readable) - len(hearings),  # what was erased cannot be read any more
             sum(not hearing.reader for hearing in hearings),
             frozenset(seat.rater.id for seat in seats),
             beliefs_of(hearings, summaries),

@@ -1,11 +1,12 @@
 """Tokens by which other programs read: made and withdrawn by administrators, shown once, and never for ever."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from screener.errors import NotAllowed, NotFound, Refused
+from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
@@ -79,7 +80,8 @@ def reader_by(instance: Instance, secret: str) -> Person | None:
         return None
     token, _ = found
     if token.used_at is None or now - moment_of(token.used_at) > timedelta(seconds=_TOUCH_SECONDS):
-        instance.store.touch_token(token.id, stamp(now))
+        with suppress(StorageTrouble):  # a disk that is full must not keep anybody from reading
+            instance.store.touch_token(token.id, stamp(now))
     return Person(f"token-{token.id}", token.name, "hr")
 
 

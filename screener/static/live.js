@@ -46,17 +46,20 @@ function showState(state, message = "") {
     saving: "Saving …",
     waiting: "Not yet saved",
     offline: `Offline, ${kept}`,
+    "held-up": `Not saved yet, ${kept}`,
     "signed-out": `Signed out, ${kept}`,
     refused: `Not saved, ${kept}`,
   }[state];
   if (saving.textContent !== words) saving.textContent = words;
-  const isTrouble = ["offline", "signed-out", "refused"].includes(state);
+  const isTrouble = ["offline", "held-up", "signed-out", "refused"].includes(state);
   if (isTrouble || (state === "saved" && told.textContent)) told.textContent = words; // not read out at every save
   saving.dataset.state = state;
   if (state === "signed-out" && !again.open) askToSignIn();
+  if (state === "held-up") warn(message, "held-up");
   if (state === "refused") warn(message || "The server did not take this.", "refused");
   if (state !== "saved") return;
   unwarn("refused");
+  unwarn("held-up");
   leave?.();
 }
 
@@ -65,6 +68,7 @@ function clockTime(when) {
 }
 
 function warn(words, id, ...more) {
+  if (document.querySelector(`#warning-${id} p`)?.textContent === words) return; // said once, not at every attempt
   unwarn(id);
   const notice = element("div", { className: "notice bad", id: `warning-${id}` }, element("p", { textContent: words }));
   notice.setAttribute("role", "alert");

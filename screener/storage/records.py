@@ -91,7 +91,7 @@ class Panelist:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who applies for an opening."""
+    """Somebody who applies for an opening. Once `erased_at` is set, the name is none and nothing more is written."""
 
     id: str
     opening_id: str
@@ -99,6 +99,7 @@ class Candidate:
     note: str
     added_at: str
     withdrawn_at: str | None = None
+    erased_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from screener.storage.audit import AuditStore
 from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
+from screener.storage.erasing import ErasingStore
 from screener.storage.importing import ImportStore
 from screener.storage.question_use import QuestionUseStore
 from screener.storage.records import (
@@ -173,7 +174,7 @@ class OpeningStore(Protocol):
         """Keep new candidates."""
 
     def change_candidate(self, candidate: Candidate) -> None:
-        """Replace a candidate's name, note and withdrawal."""
+        """Replace a candidate's name, note, withdrawal and erasure."""
 
     def candidate_of(self, candidate_id: str) -> Candidate:
         """Return a candidate. Raises NotFound."""
@@ -361,12 +362,17 @@ class Store(
     SelectionStore,
     TokenStore,
     AuditStore,
+    ErasingStore,
     Protocol,
 ):
     """Everything that is kept."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Join the verbs called within: all of them are kept, or none. No other writer comes between."""
+    def transaction(self, on: str = "") -> AbstractContextManager[None]:
+        """Join the verbs called within: all of them are kept, or none. No other writer comes between.
+
+        With `on`, an id, only writers on the same wait for each other, where the database can do that; whatever is read
+        within to decide on must then belong to that id. Within another transaction it holds for the rest of that one.
+        """
         ...
 
     def release(self) -> None:

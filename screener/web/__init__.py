@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
 from screener.paths import shipped
-from screener.web import backlog, compress, context, errors, filters, headers, logs
+from screener.web import backlog, compress, context, edge, errors, filters, headers, logs
 from screener.web.api.cookies import Sessions
 from screener.web.monitoring import metrics
 
@@ -32,6 +32,7 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
     app.add_url_rule(
         f"/static/{_fingerprint(static)}/<path:filename>", endpoint="static", view_func=app.send_static_file
     )
+    is_secure = edge.is_behind_tls(instance.settings)
     app.config.update(
         SECRET_KEY=instance.secret,
         MAX_CONTENT_LENGTH=_LARGEST_FORM,
@@ -39,19 +40,22 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
         PERMANENT_SESSION_LIFETIME=timedelta(hours=2 * SIGNED_IN_HOURS),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # their address changes with their contents
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_NAME="screener",
+        SESSION_COOKIE_NAME="__Host-screener" if is_secure else "screener",
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=is_secure,
+        WTF_CSRF_SSL_STRICT=False,  # some browsers are set to name no referrer; the token is what counts
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: a form left open over lunch must still be taken
     )
     app.session_interface = Sessions()
     app.extensions["screener"] = instance
     app.config["IS_DEMO"] = is_demo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logs.install(app)  # first, so that what is refused before a view is noted too
+    edge.install(app, instance.settings)
     csrf.init_app(app)
     context.install(app)
     compress.install(app)
-    headers.install(app)
-    logs.install(app)
+    headers.install(app, is_behind_tls=is_secure)
     metrics.install(app, instance)
     errors.install(app)
     filters.install(app)

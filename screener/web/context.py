@@ -96,6 +96,6 @@ def to(endpoint: str, **values: Any) -> Response:
 def _for_templates() -> dict[str, Any]:
     found = signed_in()
     person = found.person if found else None
-    is_hr = bool(person and manages(person))
+    is_hr = bool(person and manages(person)) and "is_in_trouble" not in g
     trouble = instance().shelf.current().trouble if is_hr else ""
     return {"me": person, "manages": is_hr, "bank_trouble": trouble}

@@ -5,6 +5,7 @@ from screener.storage.sql.answers import SqlAnswers
 from screener.storage.sql.audit import SqlAudit
 from screener.storage.sql.bank import SqlBank
 from screener.storage.sql.calibration import SqlCalibration
+from screener.storage.sql.erasing import SqlErasing
 from screener.storage.sql.importing import SqlImporting
 from screener.storage.sql.interviews import SqlInterviews
 from screener.storage.sql.openings import SqlOpenings
@@ -27,5 +28,6 @@ class SqlStore(
     SqlSelections,
     SqlTokens,
     SqlAudit,
+    SqlErasing,
 ):
     """Everything that is kept."""

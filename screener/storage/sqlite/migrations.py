@@ -271,3 +271,12 @@ BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
 def audit(db: Database) -> None:
     """Keep who did what and when, each entry sealed to the one before it."""
     db.executescript(_AUDIT)
+
+
+@migrations()
+def erasing(db: Database) -> None:
+    """Keep which candidates were erased."""
+    db.executescript("""
+ALTER TABLE candidate ADD COLUMN erased_at TEXT;
+CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
+""")

@@ -41,6 +41,10 @@ class Figures:
         self.receipts = Counter(
             "screener_receipts", "What became of the entries that raters' pages sent", ["state"], registry=self.registry
         )
+        self.troubles = Counter(
+            "screener_storage_troubles", "Requests that the database or the disk refused", ["kind"],
+            registry=self.registry,
+        )  # fmt: skip
         self.backlog = Gauge(
             "screener_backlog", "Openings that wait to be read", registry=self.registry, multiprocess_mode="livesum"
         )
@@ -59,6 +63,12 @@ def count_receipt(state: str) -> None:
     """Count what became of an entry of a rater's page."""
     if figures := _figures():
         figures.receipts.labels(state).inc()
+
+
+def count_trouble(kind: str) -> None:
+    """Count a request that the database or the disk refused."""
+    if figures := _figures():
+        figures.troubles.labels(kind).inc()
 
 
 def figures_of(instance: Instance) -> bytes:

@@ -16,6 +16,7 @@ from screener import __version__
 from screener.errors import Conflict, NotFound, Refused, Unreadable
 from screener.journeys.backup_archive import Manifest, is_place, packed
 from screener.journeys.backup_sealing import PLAIN, Sealing, Sink, checked, seal
+from screener.journeys.erasing import LIST, carry_list
 from screener.journeys.instance import DATABASE, KEY, QUESTIONS, VOLUNTARY, is_instance, stamp
 from screener.storage.sqlite.copying import copy_database, database_problems, facts_of_database
 
@@ -68,6 +69,7 @@ def make_backup(
         about = Manifest(stamp(moment), __version__, facts.steps, facts.entries, facts.seal, {})
         digest = _write(target, lambda out: seal(packed(files, about, _counting(files, on_part)), out, sealing))
         size = target.stat().st_size
+    carry_list(folder, target.parent)
     return Backup(target, size, digest, about.made_at, bool(sealing), facts.entries, facts.seal, left_out)
 
 
@@ -148,6 +150,7 @@ def _copy_texts(folder: Path, stage: Path) -> tuple[str, ...]:
 def _texts(folder: Path) -> list[tuple[str, Path]]:
     found = [path for path in sorted((folder / QUESTIONS).rglob("*")) if path.is_file()]
     found += [path for path in sorted(folder.glob("*.yaml")) if path.is_file()]
+    found += [folder / LIST] if (folder / LIST).is_file() else []
     return [(path.relative_to(folder).as_posix(), path) for path in [*found, folder / KEY]]
 
 

@@ -54,6 +54,15 @@ class BackupSettings(Part):
     passphrase_from: VariableName | None = None
 
 
+class DatabaseSettings(Part):
+    """Where everything is kept: without a variable in a file of the folder, else in PostgreSQL.
+
+    `url_from` names the variable of the environment that holds the database's address, so that no password stands here.
+    """
+
+    url_from: VariableName | None = None
+
+
 class Settings(Part):
     """Everything that can be set. Without the file everything is as it stands here."""
 
@@ -64,6 +73,7 @@ class Settings(Part):
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()
     backup: BackupSettings = BackupSettings()
+    database: DatabaseSettings = DatabaseSettings()
 
 
 def secret_from(variable: str | None) -> str:

@@ -101,6 +101,7 @@ def _register(app: Flask) -> None:
         live,
         monitoring,
         openings,
+        retention,
         tokens,
         voluntary,
     )
@@ -117,6 +118,7 @@ def _register(app: Flask) -> None:
         importing,
         exchange,
         tokens,
+        retention,
         backups,
         bank,
         api,

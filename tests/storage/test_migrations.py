@@ -18,6 +18,7 @@ from screener.storage import (
     open_store,
     records,
     selection,
+    signing_in,
     summaries,
     tokens,
 )
@@ -38,6 +39,7 @@ TABLES = {
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
+    "identity": signing_in.Identity, "tries": signing_in.Tries,
     "backup_run": backups.BackupRun,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by

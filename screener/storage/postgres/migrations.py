@@ -248,6 +248,19 @@ ALTER TABLE candidate ADD COLUMN erased_at TEXT;
 CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
 """
 
+# Keep who people are to an OpenID provider, and how often signing in has failed.
+_SIGNING_IN = """
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+);
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures BIGINT NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+);
+CREATE INDEX tries_last ON tries (last_at);
+"""
+
 # Keep what came of backups, and which server does what only one may do at a time.
 _BACKUPS = """
 CREATE TABLE backup_run (
@@ -269,6 +282,7 @@ STEPS: Steps = {
     "bank_states": _BANK_STATES,
     "audit": _AUDIT,
     "erasing": _ERASING,
+    "signing_in": _SIGNING_IN,
     "backups": _BACKUPS,
 }
 

@@ -126,6 +126,8 @@ class SqliteConnection(SqlConnection):
 
         `secure_delete` overwrites it in the file itself, but the log beside it still holds the pages as they were.
         """
+        if self._db.conn.in_transaction:
+            return False
         return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def _bring_up_to_date(self) -> None:

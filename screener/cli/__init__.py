@@ -20,6 +20,7 @@ _OF_THE_DISK = {
 _READER_GONE = 128 + 13  # as a shell tells of a program that SIGPIPE ended: no wrong use, and no result of a check
 
 COMMANDS = {
+    "backup": "Write everything into one file while people go on working, or prove such a file.",
     "bank": "Hand a bank on as a file, and take over one that others made.",
     "check": "Check a bank: every mistake with its place, and every example run.",
     "compare": "Compare an opening's candidates: a table, CSV or JSON.",
@@ -33,6 +34,7 @@ COMMANDS = {
     "new": "Start a question, philosophy, rubric or guide.",
     "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",
     "reread": "Say what a changed bank would change in the answers that are stored.",
+    "restore": "Put a backup into a new folder, once it is proved.",
     "schema": "Write the JSON Schemas that editors use.",
     "score": "Score an interview transcript against a guide.",
     "serve": "Serve an instance to browsers.",

@@ -8,17 +8,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast, get_args
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-
 from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
+from screener.journeys.passwords import hash_password, is_right, must_be_strong
+from screener.journeys.throttle import count, forgive, limits_of, limits_of_sender
 from screener.journeys.tidying import remove_what_is_old
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
 LONGEST_EMAIL = 254
 ADDRESS_HOURS = 72
 CODE_DAYS = 60
@@ -28,8 +26,6 @@ _TOUCH_SECONDS = 60  # a sign-in is noted as used at most once a minute
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are mistaken for one another
 _CODE_LENGTH = 12  # 60 bits
 _APPOINTED_BY_ADMINISTRATORS = ("administrator", "hr")
-_hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))  # so that an unknown email takes as long as a wrong password
 
 
 @dataclass(frozen=True)
@@ -40,30 +36,31 @@ class SignedIn:
     session: str
 
 
-def sign_in_by_password(instance: Instance, email: str, password: str, device: str) -> str:
+def sign_in_by_password(instance: Instance, email: str, password: str, device: str, proof: str = "") -> str:
     """Return a new token for the person with this email and password.
 
-    Raises NotAllowed with the same words whatever was wrong.
+    A browser that has signed in as this person before has `proof` of it. Raises NotAllowed with the same words whatever
+    was wrong, TryLater after many failures.
     """
     person = instance.store.find_person_by_email(email)
-    try:
-        _hasher.verify(person.password_hash if person and person.password_hash else _NOBODYS_HASH, password)
-    except (VerifyMismatchError, InvalidHashError):
-        person = None
-    if person is None or person.ended_at:
+    counted = count(instance, limits_of(instance, email, proof, person))
+    if not is_right(person.password_hash if person else "", password) or person is None or person.ended_at:
         raise NotAllowed("This email address and password do not belong together. Check both and try again.")
+    forgive(instance, counted)
     return _start(instance, person, device)
 
 
 def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
     """Return a new token for the panel member with this access code.
 
-    Raises NotAllowed.
+    Raises NotAllowed, TryLater after many failures.
     """
+    counted = count(instance, limits_of_sender(instance))
     key = instance.store.find_key(_hash(_plain_code(code)))
     person = _holder(instance, key, "code")
     if person is None:
         raise NotAllowed("This access code is not known or has ended. Check it, or ask HR for a new one.")
+    forgive(instance, counted)
     return _start(instance, person, device)
 
 
@@ -139,11 +136,8 @@ def set_password(instance: Instance, signed_in: SignedIn, password: str) -> None
     """
     if not signed_in.person.email:
         raise Refused("You sign in by access code, so there is no password to set.", "password")
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused(f"Choose a password of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.", "password")
-    if password.casefold() in (signed_in.person.email, signed_in.person.name.casefold()) or len(set(password)) < 4:
-        raise Refused("This password is too easy to guess. Several words in a row make a good one.", "password")
-    store, password_hash = instance.store, _hasher.hash(password)
+    must_be_strong(signed_in.person, password, instance.settings.address)
+    store, password_hash = instance.store, hash_password(password)
     with store.transaction():
         store.change_person(replace(store.person_of(signed_in.person.id), password_hash=password_hash))
         store.end_sessions(signed_in.person.id, instance.now(), but=signed_in.session)

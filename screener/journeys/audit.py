@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from screener.journeys.instance import Instance
-from screener.storage.audit import AuditEntry, AuditHead, AuditWords
+from screener.storage.audit import AUDIT_TRAIL, AuditEntry, AuditHead, AuditWords
 from screener.storage.records import Person
 
 ERASED = "candidate.erased"
@@ -62,7 +62,7 @@ def note(
     """
     ACTIONS[action]
     store, key = instance.store, _key_of(instance)
-    with store.transaction():
+    with store.transaction(AUDIT_TRAIL):
         before = store.audit_head()
         number, chained = (before.number + 1, before.seal) if before else (1, "")
         written = {name: text for name, text in (words or {}).items() if text}

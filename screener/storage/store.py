@@ -37,6 +37,7 @@ from screener.storage.records import (
     TranscriptFile,
 )
 from screener.storage.selection import SelectionStore
+from screener.storage.signing_in import SignInStore
 from screener.storage.summaries import SummaryStore
 from screener.storage.tokens import TokenStore
 
@@ -361,14 +362,19 @@ class Store(
     ImportStore,
     SelectionStore,
     TokenStore,
+    SignInStore,
     AuditStore,
     ErasingStore,
     Protocol,
 ):
     """Everything that is kept."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Join the verbs called within: all of them are kept, or none. No other writer comes between."""
+    def transaction(self, on: str = "") -> AbstractContextManager[None]:
+        """Join the verbs called within: all of them are kept, or none. No other writer comes between.
+
+        With `on`, an id, only writers on the same wait for each other, where the database can do that; whatever is read
+        within to decide on must then belong to that id. Within another transaction it holds for the rest of that one.
+        """
         ...
 
     def release(self) -> None:

@@ -99,6 +99,7 @@ def _register(app: Flask) -> None:
         live,
         monitoring,
         openings,
+        retention,
         tokens,
         voluntary,
     )
@@ -115,6 +116,7 @@ def _register(app: Flask) -> None:
         importing,
         exchange,
         tokens,
+        retention,
         bank,
         api,
         monitoring,

@@ -189,6 +189,7 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize("open_again", ["sqlite"], indirect=True)
 def test_a_store_that_was_closed_lets_go_of_the_file(furnished: Store, open_again: Open) -> None:
     with furnished.transaction():
         pass

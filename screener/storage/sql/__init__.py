@@ -11,6 +11,7 @@ from screener.storage.sql.interviews import SqlInterviews
 from screener.storage.sql.openings import SqlOpenings
 from screener.storage.sql.question_use import SqlQuestionUse
 from screener.storage.sql.selection import SqlSelections
+from screener.storage.sql.signing_in import SqlSignIns
 from screener.storage.sql.summaries import SqlSummaries
 from screener.storage.sql.tokens import SqlTokens
 
@@ -27,6 +28,7 @@ class SqlStore(
     SqlImporting,
     SqlSelections,
     SqlTokens,
+    SqlSignIns,
     SqlAudit,
     SqlErasing,
 ):

@@ -10,9 +10,10 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from screener.errors import StorageTrouble, Unreadable
-from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values, folded
+from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 from screener.storage.sqlite.migrations import migrations
 from screener.storage.sqlite.trouble import trouble_of
+from screener.storage.sqlite.upgrading import keep_copy
 
 _WAIT_SECONDS = 8.0  # two of them, one for the sign-in and one for the notes, end before a page loses patience
 _TAKEN = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
@@ -58,8 +59,11 @@ class SqliteConnection(SqlConnection):
             raise Unreadable(f"{path} is no database that Screener can use ({error})") from None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Join the statements within; they take the write lock at once, so that no other writer comes between."""
+    def transaction(self, on: str = "") -> Iterator[None]:  # noqa: ARG002
+        """Join the statements within; they take the write lock at once, so that no other writer comes between.
+
+        A file has one writer at a time, whatever they write on.
+        """
         if self._here.is_joining:
             self._must_go_on()
             yield
@@ -122,6 +126,8 @@ class SqliteConnection(SqlConnection):
 
         `secure_delete` overwrites it in the file itself, but the log beside it still holds the pages as they were.
         """
+        if self._db.conn.in_transaction:
+            return False
         return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def _bring_up_to_date(self) -> None:
@@ -134,7 +140,22 @@ class SqliteConnection(SqlConnection):
                 raise Unreadable(f"{self._path} was made by a newer version of Screener (install that version)")
             if not applied and self._db.table_names():
                 raise Unreadable(f"{self._path} is another program's database (name a folder of Screener's)")
+            waiting = [step.name for step in steps.pending(self._db)]
+            if applied and waiting:
+                self._upgrade(steps, waiting[0])
+            else:
+                steps.apply(self._db)
+
+    def _upgrade(self, steps: Migrations, first: str) -> None:
+        """Take the steps that are missing, all or none; how it was before stays beside, for the way back."""
+        copy = keep_copy(self._path, first)
+        try:
             steps.apply(self._db)
+        except Exception as error:  # whatever a step met, the transaction undoes what it did
+            raise Unreadable(
+                f"{self._path} could not be brought up to date: {error} (it is as it was; go on with the version "
+                f"before, and report this; a copy is in {copy.name})"
+            ) from error
 
     @property
     def _steps(self) -> Migrations:
@@ -163,7 +184,6 @@ class SqliteConnection(SqlConnection):
             connection.close()
             self._tell(error)
             raise
-        connection.create_function("folded", 1, folded, deterministic=True)
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:

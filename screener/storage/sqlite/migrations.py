@@ -280,3 +280,19 @@ def erasing(db: Database) -> None:
 ALTER TABLE candidate ADD COLUMN erased_at TEXT;
 CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
 """)
+
+
+@migrations()
+def signing_in(db: Database) -> None:
+    """Keep who people are to an OpenID provider, and how often signing in has failed."""
+    db.executescript("""
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX tries_last ON tries (last_at);
+""")

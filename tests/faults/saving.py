@@ -97,7 +97,7 @@ def found(save: Save, folder: Path) -> dict[str, object]:
     (seat,) = store.seats(interview_id=save.interview.id)
     card = seat.scorecard
     keys = {entry["key"] for entry in save.entries}
-    entries = [*store.everything_of(card.id, Draft), *store.everything_of(card.id, Rating)]
+    entries: list[Draft | Rating] = [*store.everything_of(card.id, Draft), *store.everything_of(card.id, Rating)]
     kept = [entry.key for entry in entries if entry.key in keys]
     told = {
         "entries": len(kept), "twice": len(kept) - len(set(kept)), "submitted": bool(card.submitted_at),

@@ -51,7 +51,9 @@ def record(
     """
     if len(entries) > MOST_ENTRIES or not all(is_key(entry.get("key")) for entry in entries):
         raise Refused("This page is out of step with the server. Reload it; what you wrote is kept on this device.")
-    with instance.store.transaction():  # so that nobody submits between the look whether it is locked and the writing
+    # So that nobody submits between the look whether it is locked and the writing. What others write meanwhile on
+    # scorecards of theirs is nothing that is decided on here.
+    with instance.store.transaction(f"{interview_id} {person.id}"):
         seat = own_seat(instance.store, person, interview_id)
         if not seat.scorecard.started_at:
             raise NotAllowed("Begin the interview first.")

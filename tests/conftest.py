@@ -12,11 +12,19 @@ from screener.journeys.bank_states import note_state
 from screener.storage.records import Candidate, Opening
 from tests.factories import write_bank
 from tests.office import Office, open_office
+from tests.postgres import server
 
 # How long one input takes says something of the machine, not of the rule; speed is measured in bench/.
 settings.register_profile("steady", deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=1_500)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a database of PostgreSQL, on a server that runs for the tests alone."""
+    with server() as url:
+        yield url
 
 
 @pytest.fixture

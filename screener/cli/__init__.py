@@ -1,5 +1,6 @@
 """The `screener` command. A module a command, imported when it is called, so that `--help` is quick."""
 
+import errno
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -10,9 +11,16 @@ import click
 from screener import __version__
 from screener.errors import ScreenerError
 
+_OF_THE_DISK = {
+    errno.ENOSPC: "the disk is full (free some space, then do it again)",
+    errno.EDQUOT: "the disk is full for this user (free some space, then do it again)",
+    errno.EIO: "the disk reports an error (look at the disk and at the system's log, then do it again)",
+    errno.EROFS: "the disk may only be read (name another place, or let it be written to)",
+}
 _READER_GONE = 128 + 13  # as a shell tells of a program that SIGPIPE ended: no wrong use, and no result of a check
 
 COMMANDS = {
+    "backup": "Write everything into one file while people go on working, or prove such a file.",
     "bank": "Hand a bank on as a file, and take over one that others made.",
     "check": "Check a bank: every mistake with its place, and every example run.",
     "compare": "Compare an opening's candidates: a table, CSV or JSON.",
@@ -23,9 +31,11 @@ COMMANDS = {
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
     "init": "Make an instance: your questions, a database, a key.",
     "log": "List the states that a bank has been in: who changed what, when and why.",
+    "migrate": "Move what an instance keeps from its files into PostgreSQL.",
     "new": "Start a question, philosophy, rubric or guide.",
     "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",
     "reread": "Say what a changed bank would change in the answers that are stored.",
+    "restore": "Put a backup into a new folder, once it is proved.",
     "schema": "Write the JSON Schemas that editors use.",
     "score": "Score an interview transcript against a guide.",
     "serve": "Serve an instance to browsers.",
@@ -80,6 +90,11 @@ def main() -> None:
         _fail("stopped")
     except (BrokenPipeError, SystemExit):  # click turns a closed pipe into an exit of its own
         _end_quietly()
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{_OF_THE_DISK[error.errno]}")
     else:
         sys.exit(status if isinstance(status, int) else 0)
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
-from screener.errors import NotAllowed, NotFound
-from screener.storage.records import Interview, Opening, Panelist, Person, Seat, Sight
+from screener.errors import Erased, NotAllowed, NotFound
+from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Seat, Sight
 from screener.storage.store import Store
 
 # Why a scorecard is not shown: not begun or not submitted by its rater; one's own of that round, or of a later one,
@@ -37,11 +37,18 @@ def opening_for(store: Store, person: Person, opening_id: str) -> tuple[Opening,
 def own_seat(store: Store, person: Person, interview_id: str) -> Seat:
     """Return a rater's own scorecard of an interview.
 
-    Raises NotFound for everybody else, HR too: nobody rates in another's name.
+    Raises NotFound for everybody else, HR too: nobody rates in another's name. Raises Erased once the candidate is.
     """
     for seat in store.seats(person_id=person.id, interview_id=interview_id):
+        must_be_kept(seat.candidate)
         return seat
     raise NotFound("there is no such interview among yours")
+
+
+def must_be_kept(candidate: Candidate) -> None:
+    """Raise Erased for a candidate who was erased: nothing more is written, and there are no words to be read."""
+    if candidate.erased_at:
+        raise Erased("The data on this candidate have been erased.")
 
 
 def visible_seats(

@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from screener.aggregate.totals import weighted_mean
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
 from screener.journeys.access import (
     Hidden,
     manages,
+    must_be_kept,
     must_manage,
     oversees,
     rounds_to_submit_first,
     visible_seats,
     why_hidden,
 )
+from screener.journeys.audit import about_candidate
+from screener.journeys.audit import note as note_done
+from screener.journeys.combining import Combined, Total, combined_of, total_of
 from screener.journeys.early_looks import early_looks, look_at
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
 from screener.journeys.openings import is_same_name
-from screener.journeys.scorecards import Card, CompetencyLevel, cards_of
+from screener.journeys.scorecards import Card, cards_of
 from screener.storage.records import (
     Candidate,
     Consensus,
@@ -31,9 +34,6 @@ from screener.storage.records import (
     Person,
     Seat,
 )
-
-# Levels are means, and a difference of means such as 4.33 − 3.33 must not miss 1 by a rounding of the computer's.
-_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -102,40 +102,6 @@ class Meeting:
     def is_own(self) -> bool:
         """Whether the person holds it."""
         return any(sheet.is_own for sheet in self.sheets)
-
-
-@dataclass(frozen=True)
-class CompetencyRow:
-    """A competency with each rater's level side by side; None where a rater's guide does not have it.
-
-    `weight` is the opening's, None where it has none. `difference` is None unless two raters have evidence.
-    """
-
-    competency: str
-    name: str
-    weight: float | None
-    levels: tuple[CompetencyLevel | None, ...]
-    combined: float | None
-    difference: float | None
-
-
-@dataclass(frozen=True)
-class Total:
-    """A weighted mean over the competencies with evidence, of all that have a weight."""
-
-    level: float | None
-    with_evidence: int
-    competencies: int
-
-
-@dataclass(frozen=True)
-class Combined:
-    """The submitted scorecards of a round side by side. `expected` is how many there are to be."""
-
-    cards: tuple[Card, ...]
-    rows: tuple[CompetencyRow, ...]
-    total: Total
-    expected: int
 
 
 @dataclass(frozen=True)
@@ -255,33 +221,14 @@ def may_read_round(actor: Person, candidacy: Candidacy, round_: int) -> bool:
     return candidacy.is_moderator(actor) and not any(later > round_ for later in own_open)
 
 
-def combined_of(cards: Sequence[Card], opening: Opening, expected: int) -> Combined:
-    """Put submitted scorecards side by side: each competency's mean over its raters, and the total by the opening's
-    weights. What has no evidence is in no mean and is told as coverage."""
-    weights = {weighting.competency: weighting.weight for weighting in opening.weights}
-    names = {level.competency: level.name for card in cards for level in card.competencies}
-    rows = tuple(
-        _row(competency, names.get(competency) or _rubric_name(cards, competency), weights.get(competency), cards)
-        for competency in dict.fromkeys([*weights, *names])
-    )
-    total = total_of([(row.weight, row.combined) for row in rows])
-    return Combined(tuple(cards), rows, total, expected)
-
-
-def total_of(levels: Sequence[tuple[float | None, float | None]]) -> Total:
-    """Return the weighted mean of levels, given as weight and level; what lacks either is not in it."""
-    weighted = [(weight, level) for weight, level in levels if weight is not None]
-    counted = [(weight, level) for weight, level in weighted if level is not None]
-    return Total(weighted_mean(counted), len(counted), len(weighted))
-
-
 def managed_candidate(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
     """Return a candidate for changing.
 
-    Raises NotFound, NotAllowed but for HR.
+    Raises NotFound, NotAllowed but for HR, Erased.
     """
     candidate = candidacy_for(instance, actor, candidate_id).candidate
     must_manage(actor)
+    must_be_kept(candidate)
     return candidate
 
 
@@ -302,6 +249,7 @@ def change_candidate(instance: Instance, actor: Person, candidate_id: str, name:
             )
         changed = replace(candidate, name=name, note=note)
         instance.store.change_candidate(changed)
+        _note_changed(instance, actor, candidate, changed)
     return changed
 
 
@@ -314,6 +262,8 @@ def withdraw(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
         candidate = managed_candidate(instance, actor, candidate_id)
         changed = replace(candidate, withdrawn_at=candidate.withdrawn_at or instance.now())
         instance.store.change_candidate(changed)
+        if not candidate.withdrawn_at:
+            note_done(instance, actor, "candidate.withdrawn", about_candidate(changed))
     return changed
 
 
@@ -329,7 +279,17 @@ def take_back_withdrawal(instance: Instance, actor: Person, candidate_id: str) -
             raise Conflict("This opening is closed, so who withdrew is settled. Open it again to change that.")
         changed = replace(candidate, withdrawn_at=None)
         instance.store.change_candidate(changed)
+        if candidate.withdrawn_at:
+            note_done(instance, actor, "candidate.returned", about_candidate(changed))
     return changed
+
+
+def _note_changed(instance: Instance, actor: Person, before: Candidate, after: Candidate) -> None:
+    """Note what was changed, and a name that was replaced; HR's note stands in the record alone."""
+    changed = [field for field in ("name", "note") if getattr(before, field) != getattr(after, field)]
+    if changed:
+        words = {"name": after.name, "was": before.name} if "name" in changed else {}
+        note_done(instance, actor, "candidate.changed", about_candidate(after), {"changed": changed}, words)
 
 
 def _sheet(
@@ -373,26 +333,6 @@ def _settled_total(combined: Combined, settled: Mapping[str, ConsensusLevel]) ->
 def _submitted(seat: Seat) -> Seat:
     at = seat.scorecard.submitted_at or seat.scorecard.created_at
     return replace(seat, scorecard=replace(seat.scorecard, submitted_at=at))
-
-
-def _row(competency: str, name: str, weight: float | None, cards: Sequence[Card]) -> CompetencyRow:
-    levels = tuple(
-        next((level for level in card.competencies if level.competency == competency), None) for card in cards
-    )
-    found = [level.level for level in levels if level and level.level is not None]
-    return CompetencyRow(
-        competency,
-        name,
-        weight,
-        levels,
-        sum(found) / len(found) if found else None,
-        round(max(found) - min(found), _DIGITS) if len(found) > 1 else None,
-    )
-
-
-def _rubric_name(cards: Sequence[Card], competency: str) -> str:
-    """Name a competency that has a weight in the opening but is in nobody's guide."""
-    return next((c.bank.rubrics[competency].name for c in cards if competency in c.bank.rubrics), competency)
 
 
 def _name_of(guides: Mapping[str, Guide], guide: str) -> str:

@@ -62,7 +62,7 @@ def hear_opening(
     if terms.bank:
         instance.shelf.keep_current(instance.now())
     kept = {own.scorecard_id for own in instance.store.heard_in(opening_id, bank=terms.bank, policy=terms.policy)}
-    seats = instance.store.seats(opening_id=opening_id)
+    seats = [seat for seat in instance.store.seats(opening_id=opening_id) if not seat.candidate.erased_at]
     hear(instance, [s for s in seats if s.scorecard.submitted_at and s.scorecard.id not in kept], terms, on_scorecard)
 
 
@@ -91,7 +91,8 @@ def _hear(instance: Instance, seat: Seat, terms: Terms) -> None:
     beside = store.find_transcript(interview)
     hearing = _hearing(instance, seat, terms)
     with store.transaction():
-        if store.find_transcript(interview) == beside:
+        is_there = not store.candidate_of(seat.candidate.id).erased_at
+        if is_there and store.find_transcript(interview) == beside:
             store.add_hearing(hearing)
 
 

@@ -15,8 +15,8 @@ from screener.bank.load import is_bank_file
 from screener.errors import NotFound, Refused, ScreenerError, Unreadable
 from screener.journeys.bank_origin import SHIPPED_RECORD
 from screener.journeys.bank_states import note_state
-from screener.journeys.settings import Settings, load_settings
-from screener.journeys.shelf import Shelf
+from screener.journeys.settings import FILE, Settings, load_settings, secret_from
+from screener.journeys.shelf import ClosedShelf, Shelf
 from screener.paths import shipped
 from screener.storage import Store, VoluntaryStore, open_store, open_voluntary
 from screener.storage.bank import BankVersion
@@ -24,7 +24,7 @@ from screener.storage.bank import BankVersion
 DATABASE = "screener.db"
 VOLUNTARY = "voluntary.db"
 QUESTIONS = "questions"
-_KEY = "secret.key"
+KEY = "secret.key"
 _SHORTEST_KEY = 32
 
 
@@ -90,13 +90,13 @@ def make_instance(folder: Path) -> None:
         contents = {path.relative_to(source).as_posix(): path.read_bytes() for path in files}
         hashes = {path: sha256(content).hexdigest() for path, content in contents.items()}
         (folder / QUESTIONS / SHIPPED_RECORD).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
-        key = folder / _KEY
+        key = folder / KEY
         key.touch(mode=0o600)
         key.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
         with closing(open_store(folder / DATABASE)) as store:
             note_state(store, _version_of(contents), stamp(_clock()))
         (folder / DATABASE).chmod(0o600)
-        _voluntary(folder / VOLUNTARY).close()
+        _voluntary(folder, Settings()).close()
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror}") from None
 
@@ -115,7 +115,7 @@ def must_be_new(folder: Path) -> None:
 
 def is_instance(folder: Path) -> bool:
     """Whether an instance was made in a folder, whatever state it is in."""
-    return (folder / _KEY).is_file()
+    return (folder / KEY).is_file()
 
 
 def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
@@ -124,20 +124,55 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used, BankInvalid if its
     questions have mistakes.
     """
-    if not is_instance(folder):
-        raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
-    secret, settings = _secret(folder / _KEY), load_settings(folder)
-    store = open_store(folder / DATABASE)
+    _must_be_instance(folder)
+    secret, settings = secret_of(folder), load_settings(folder)
+    store = open_store(database_of(folder, settings))
     try:
         shelf = Shelf(folder / QUESTIONS, store, lambda version: note_state(store, version, stamp(clock())))
     except ScreenerError:
         store.close()
         raise
-    return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock, settings)
+    return Instance(folder, store, _voluntary(folder, settings), shelf, secret, clock, settings)
 
 
-def _voluntary(file: Path) -> VoluntaryStore:
-    """Open the file of voluntary answers; an instance that was made without one gets it."""
+def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
+    """Open an instance to look after what it keeps, whatever state its questions are in: they stay closed.
+
+    Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used.
+    """
+    _must_be_instance(folder)
+    secret, settings = secret_of(folder), load_settings(folder)
+    store = open_store(database_of(folder, settings))
+    return Instance(
+        folder, store, _voluntary(folder, settings), ClosedShelf(folder / QUESTIONS, store), secret, clock, settings
+    )
+
+
+def database_of(folder: Path, settings: Settings) -> Path | str:
+    """Return the file in which an instance keeps everything, or the address of its PostgreSQL database.
+
+    Raises Unreadable if the variable that the settings name holds nothing.
+    """
+    variable = settings.database.url_from
+    if variable is None:
+        return folder / DATABASE
+    address = secret_from(variable).strip()
+    if not address:
+        how = f"set it before you start, or take `database` out of {folder / FILE}"
+        raise Unreadable(f"the variable {variable} holds no address of a database ({how})")
+    return address
+
+
+def _must_be_instance(folder: Path) -> None:
+    if not is_instance(folder):
+        raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
+
+
+def _voluntary(folder: Path, settings: Settings) -> VoluntaryStore:
+    """Open the voluntary answers; an instance that was made without a file for them gets it."""
+    if isinstance(place := database_of(folder, settings), str):
+        return open_voluntary(place)
+    file = folder / VOLUNTARY
     try:
         if not file.exists():
             file.touch(mode=0o600)
@@ -146,8 +181,12 @@ def _voluntary(file: Path) -> VoluntaryStore:
     return open_voluntary(file)
 
 
-def _secret(file: Path) -> str:
-    """Return what sign-ins are sealed with. An empty key would let nobody in, a short one anybody."""
+def secret_of(folder: Path) -> str:
+    """Return what sign-ins are sealed with. An empty key would let nobody in, a short one anybody.
+
+    Raises Unreadable if there is none that could be used.
+    """
+    file = folder / KEY
     try:
         secret = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):

@@ -16,7 +16,15 @@ from screener.journeys.banks import policy_of
 from screener.journeys.early_looks import note_suggestions_seen
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import Instance
-from screener.journeys.readings import Said, answer_to_compare, is_rated, rated_in, said_of, speaker_of
+from screener.journeys.readings import (
+    Said,
+    answer_to_compare,
+    is_rated,
+    keep_reading,
+    rated_in,
+    said_of,
+    speaker_of,
+)
 from screener.scoring.reader import Finding
 from screener.second.compare import Agreement, Comparison, compare
 from screener.second.opinion import Opinion, SecondFinding
@@ -94,7 +102,8 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
         data = json.dumps({"model": settings.model, **asdict(found)}, ensure_ascii=False)
         kept = Reading(seat.scorecard.id, question_id, f"second reader, {said.source}", said.text,
                        seat.interview.bank, data, instance.now())  # fmt: skip
-        instance.store.add_reading(kept)
+        facts = {"question": question_id, "source": said.source, "model": settings.model}
+        keep_reading(instance, seat, kept, "opinion.asked", facts | {"trouble": bool(found.trouble)})
     return SecondOpinion(interview_id, question_id, answer.wording, settings.address, settings.model, tuple(sources))
 
 

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from screener.bank.parts import Part
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import read_document
@@ -27,6 +29,40 @@ class Monitoring(Part):
     token_from: VariableName | None = None
 
 
+class Retention(Part):
+    """How long data on candidates are kept.
+
+    `backups_days` is for how many days a copy is kept, those of other programs too: after them, nobody who was erased
+    is in a copy any more.
+    """
+
+    backups_days: int = Field(35, ge=0, le=3660)
+
+
+class BackupSettings(Part):
+    """Backups that the server makes itself.
+
+    Without `every_hours` it makes none but those that are asked for. `to` is a folder, told from that of the instance;
+    `keep` is how many are kept, none of them longer than `retention` says. They are encrypted to `recipients` (public
+    keys of age or SSH), or by the passphrase that a variable of the environment holds.
+    """
+
+    every_hours: int | None = Field(None, ge=1, le=24 * 31)
+    to: str = Field("backups", min_length=1, max_length=1000)
+    keep: int = Field(14, ge=1, le=1000)
+    recipients: tuple[str, ...] = ()
+    passphrase_from: VariableName | None = None
+
+
+class DatabaseSettings(Part):
+    """Where everything is kept: without a variable in a file of the folder, else in PostgreSQL.
+
+    `url_from` names the variable of the environment that holds the database's address, so that no password stands here.
+    """
+
+    url_from: VariableName | None = None
+
+
 class Settings(Part):
     """Everything that can be set. Without the file everything is as it stands here."""
 
@@ -35,6 +71,9 @@ class Settings(Part):
     trusted: tuple[Machines, ...] = ()  # from which machines they ask; without any, from this one
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
+    retention: Retention = Retention()
+    backup: BackupSettings = BackupSettings()
+    database: DatabaseSettings = DatabaseSettings()
 
 
 def secret_from(variable: str | None) -> str:

@@ -178,3 +178,18 @@ class Shelf:
             except OSError:  # removed since the listing, or a link to nowhere: reading the bank will tell which
                 found.append((path.as_posix(), 0, 0))
         return frozenset(found)
+
+
+class ClosedShelf(Shelf):
+    """Questions that nobody needs: they are not read, so their mistakes are in nobody's way."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder, self._store = folder, store
+
+    def current(self) -> Edition:
+        """Raise Unreadable: whoever opened the instance had no use for its questions."""
+        raise Unreadable(f"{self.folder} was not read")
+
+    def library(self) -> Library:
+        """Raise Unreadable, as `current` does."""
+        raise Unreadable(f"{self.folder} was not read")

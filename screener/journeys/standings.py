@@ -139,7 +139,8 @@ class Standings:
             _settled(settled, evidence.weights) if submitted == len(readable) else None,
             len(seats) - submitted,
             submitted - len(readable),
-            len(readable) - len(hearings) if heard is not None else 0,
+            # What was erased cannot be read any more, and where nothing is shown nothing is read.
+            0 if candidate.erased_at or heard is None else len(readable) - len(hearings),
             sum(not hearing.reader for hearing in hearings),
             sum(own in early for own in ids),
             frozenset(seat.rater.id for seat in seats),

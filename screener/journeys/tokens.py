@@ -1,11 +1,13 @@
 """Tokens by which other programs read: made and withdrawn by administrators, shown once, and never for ever."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from screener.errors import NotAllowed, NotFound, Refused
+from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
+from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
 from screener.storage.records import Person
@@ -41,6 +43,7 @@ def make_token(instance: Instance, actor: Person, name: str, until: str = "") ->
         if any(kept.token.name.casefold() == name.casefold() and not kept.ended for kept in _kept(instance)):
             raise Refused("A token of this name works already. Withdraw it first, or choose another name.", "name")
         instance.store.add_token(token)
+        note(instance, actor, "token.made", About(subject=token.id), {"ends": ends}, {"name": name})
     return token, secret
 
 
@@ -59,7 +62,10 @@ def withdraw_token(instance: Instance, actor: Person, token_id: str) -> ApiToken
     found = next((kept.token for kept in _kept(instance) if kept.token.id == token_id), None)
     if found is None:
         raise NotFound("there is no such token")
-    instance.store.withdraw_token(token_id, instance.now())
+    with instance.store.transaction():
+        instance.store.withdraw_token(token_id, instance.now())
+        if not found.withdrawn_at:
+            note(instance, actor, "token.withdrawn", About(subject=token_id), words={"name": found.name})
     return found
 
 
@@ -74,7 +80,8 @@ def reader_by(instance: Instance, secret: str) -> Person | None:
         return None
     token, _ = found
     if token.used_at is None or now - moment_of(token.used_at) > timedelta(seconds=_TOUCH_SECONDS):
-        instance.store.touch_token(token.id, stamp(now))
+        with suppress(StorageTrouble):  # a disk that is full must not keep anybody from reading
+            instance.store.touch_token(token.id, stamp(now))
     return Person(f"token-{token.id}", token.name, "hr")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from screener.errors import Conflict, NotFound, Refused
+from screener.journeys.access import must_be_kept
 from screener.journeys.instance import Instance
 from screener.journeys.openings import managed_opening
 from screener.storage.records import Candidate, Opening, Person
@@ -184,7 +185,18 @@ def _candidate_of(instance: Instance, token: str) -> Candidate:
     expected = _seal(instance, candidate_id).encode()
     if not hmac.compare_digest(seal.encode(errors="replace"), expected):
         raise NotFound("there is no such address")
-    return instance.store.candidate_of(candidate_id)
+    candidate = instance.store.candidate_of(candidate_id)
+    must_be_kept(candidate)
+    return candidate
+
+
+def forget_answer(instance: Instance, candidate: Candidate) -> None:
+    """Delete the answer of a candidate who is erased, unless it has come into counts already.
+
+    Once an opening is closed, its answers are counted; one that went afterwards would tell by the count that moves.
+    """
+    if not instance.store.opening_of(candidate.opening_id).closed_at:
+        instance.voluntary.remove_answer(_key(instance, candidate.id))
 
 
 def _seal(instance: Instance, candidate_id: str) -> str:

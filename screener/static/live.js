@@ -38,6 +38,7 @@ const queue = new Queue({
 /* Saying how it stands */
 
 function showState(state, message = "") {
+  if (state === "erased") return leaveErased();
   if (state === "waiting" && queue.isStopped) return;
   if (state === "saved" && timers.size) state = "waiting"; // more was written in the meantime
   const kept = journal.isKept ? "kept on this device" : "kept in this window only: do not close it";
@@ -46,18 +47,32 @@ function showState(state, message = "") {
     saving: "Saving …",
     waiting: "Not yet saved",
     offline: `Offline, ${kept}`,
+    "held-up": `Not saved yet, ${kept}`,
     "signed-out": `Signed out, ${kept}`,
     refused: `Not saved, ${kept}`,
   }[state];
   if (saving.textContent !== words) saving.textContent = words;
-  const isTrouble = ["offline", "signed-out", "refused"].includes(state);
+  const isTrouble = ["offline", "held-up", "signed-out", "refused"].includes(state);
   if (isTrouble || (state === "saved" && told.textContent)) told.textContent = words; // not read out at every save
   saving.dataset.state = state;
   if (state === "signed-out" && !again.open) askToSignIn();
+  if (state === "held-up") warn(message, "held-up");
   if (state === "refused") warn(message || "The server did not take this.", "refused");
   if (state !== "saved") return;
   unwarn("refused");
+  unwarn("held-up");
   leave?.();
+}
+
+// The data on the candidate have been erased: nothing of it stays in this window either.
+function leaveErased() {
+  for (const times of timers.values()) {
+    clearTimeout(times.keep);
+    clearTimeout(times.send);
+  }
+  timers.clear();
+  for (const note of stage.querySelectorAll("[data-note]")) note.value = "";
+  location.reload(); // the server says what has happened
 }
 
 function clockTime(when) {
@@ -65,6 +80,7 @@ function clockTime(when) {
 }
 
 function warn(words, id, ...more) {
+  if (document.querySelector(`#warning-${id} p`)?.textContent === words) return; // said once, not at every attempt
   unwarn(id);
   const notice = element("div", { className: "notice bad", id: `warning-${id}` }, element("p", { textContent: words }));
   notice.setAttribute("role", "alert");
@@ -240,6 +256,7 @@ async function lookAround() {
     const { person } = await freshToken(stage.dataset.token);
     if (person !== stage.dataset.person) return; // somebody else has signed in: their notes are no business of this page
     const answer = await fetch(stage.dataset.notes, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (answer.status === 410) return queue.forget();
     if (!answer.ok) return;
     const { notes, submitted } = await answer.json();
     for (const [question, heads] of Object.entries(notes)) follow(question, heads);

@@ -17,7 +17,8 @@ export async function freshToken(address) {
 }
 
 export class Queue {
-  // `tell(state, message)`: state is saved, saving, waiting (to be sent), offline, signed-out or refused.
+  // `tell(state, message)`: state is saved, saving, waiting (to be sent), offline, held-up (by the server's disk),
+  // signed-out, refused or erased.
   constructor({ person, interview, address, token, csrf, journal, windowId, revisions, tell, received, renewed }) {
     Object.assign(this, { person, interview, address, token, csrf, journal, windowId, tell, received, renewed });
     this.revisions = revisions ?? {}; // by question: the last state of the note that this window built on
@@ -130,6 +131,8 @@ export class Queue {
     const { error = "", code = "" } = await answer.json().catch(() => ({}));
     if (code === "signed-out") return this.#stop("signed-out", error);
     if (code === "stale") return this.#renew();
+    if (code === "erased") return this.forget();
+    if (code === "storage") return this.#later("held-up", error);
     if (answer.status >= 500 || answer.status === 429) return this.#later("offline");
     return this.#stop("refused", error);
   }
@@ -153,6 +156,14 @@ export class Queue {
     else this.tell(this.isEmpty ? "saved" : "waiting");
   }
 
+  // The data on the candidate have been erased: nothing of it stays here.
+  async forget() {
+    this.isStopped = true;
+    await this.journal.forgetInterview(this.interview).catch(() => {});
+    this.entries = [];
+    this.tell("erased");
+  }
+
   async #renew() {
     try {
       const { csrf, person } = await freshToken(this.token);
@@ -165,8 +176,8 @@ export class Queue {
     }
   }
 
-  #later(state) {
-    this.tell(state);
+  #later(state, message) {
+    this.tell(state, message);
     this.wait = Math.min(LONGEST_WAIT, this.wait ? 2 * this.wait : 1000);
     this.soon(this.wait);
   }

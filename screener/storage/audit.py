@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+AUDIT_TRAIL = "audit trail"  # what whoever adds an entry writes on: the trail's end has to stay where it was read
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:

@@ -101,7 +101,7 @@ class Panelist:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who applies for an opening."""
+    """Somebody who applies for an opening. Once `erased_at` is set, the name is none and nothing more is written."""
 
     id: str
     opening_id: str
@@ -109,6 +109,7 @@ class Candidate:
     note: str
     added_at: str
     withdrawn_at: str | None = None
+    erased_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

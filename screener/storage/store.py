@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from screener.storage.audit import AuditStore
+from screener.storage.backups import BackupStore
 from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
+from screener.storage.erasing import ErasingStore
 from screener.storage.importing import ImportStore
 from screener.storage.question_use import QuestionUseStore
 from screener.storage.records import (
@@ -37,6 +39,7 @@ from screener.storage.records import (
     TranscriptFile,
 )
 from screener.storage.selection import SelectionStore
+from screener.storage.signing_in import SignInStore
 from screener.storage.summaries import SummaryStore
 from screener.storage.tokens import TokenStore
 
@@ -174,7 +177,7 @@ class OpeningStore(Protocol):
         """Keep new candidates."""
 
     def change_candidate(self, candidate: Candidate) -> None:
-        """Replace a candidate's name, note and withdrawal."""
+        """Replace a candidate's name, note, withdrawal and erasure."""
 
     def candidate_of(self, candidate_id: str) -> Candidate:
         """Return a candidate. Raises NotFound."""
@@ -369,13 +372,20 @@ class Store(
     ImportStore,
     SelectionStore,
     TokenStore,
+    SignInStore,
     AuditStore,
+    BackupStore,
+    ErasingStore,
     Protocol,
 ):
     """Everything that is kept."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Join the verbs called within: all of them are kept, or none. No other writer comes between."""
+    def transaction(self, on: str = "") -> AbstractContextManager[None]:
+        """Join the verbs called within: all of them are kept, or none. No other writer comes between.
+
+        With `on`, an id, only writers on the same wait for each other, where the database can do that; whatever is read
+        within to decide on must then belong to that id. Within another transaction it holds for the rest of that one.
+        """
         ...
 
     def release(self) -> None:

@@ -1,22 +1,45 @@
 """Mistakes as pages, or as data where a script asked: what is wrong and what to do."""
 
-from flask import Flask, jsonify, render_template, request, url_for
+import errno
+
+from flask import Flask, g, jsonify, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.wrappers import Response
 
-from screener.errors import Conflict, NotAllowed, NotFound, Refused, ScreenerError
+from screener.errors import (
+    Conflict,
+    Erased,
+    NotAllowed,
+    NotFound,
+    Refused,
+    ScreenerError,
+    StorageTrouble,
+    TroubleKind,
+    TryLater,
+)
+from screener.web import logs
 from screener.web.api.problems import is_asked as is_asked_by_program
 from screener.web.api.problems import problem, problem_of
 from screener.web.context import forget, signed_in, to
+from screener.web.monitoring.metrics import count_trouble
 
 Answer = Response | tuple[Response | str, int]
 
-_STATUS: dict[type[ScreenerError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
+# The first that fits counts.
+_STATUS: dict[type[ScreenerError], int] = {
+    Erased: 410,
+    NotFound: 404,
+    TryLater: 429,
+    NotAllowed: 403,
+    Conflict: 409,
+    Refused: 422,
+}
 _TITLES = {
     400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
-    409: "Changed in the meantime", 413: "Too large", 421: "Another address", 422: "Not taken",
-    500: "Something broke here",
+    409: "Changed in the meantime", 410: "Erased", 413: "Too large", 421: "Another address", 422: "Not taken",
+    429: "Too many tries",
+    500: "Something broke here", 503: "Not possible at the moment",
 }  # fmt: skip
 UNREADABLE = "The browser sent something that cannot be read. Go back, reload the page and try again."
 TOO_LARGE = (
@@ -32,6 +55,29 @@ _TEXTS = {
 }
 
 
+_TROUBLES: dict[TroubleKind, str] = {
+    "disk full": "The server’s disk is full.",
+    "disk error": "The server’s disk reports an error.",
+    "busy": "Another program holds the database.",
+    "damaged": "The database is damaged.",
+    "read-only": "The server may not write to the database.",
+    "unreachable": "The database cannot be reached.",
+}
+_IN_A_SCRIPT = (
+    "Nothing was saved. What you wrote is still on this page: leave it open, it tries again by itself. {why} If it "
+    "goes on, tell whoever looks after Screener."
+)
+_IN_A_FORM = (
+    "Nothing was saved. What you wrote is still on this page: reload it in a minute, and let the browser send "
+    "everything again. {why} If it goes on, tell whoever looks after Screener."
+)
+_NOT_SHOWN = (
+    "This page cannot be shown now. {why} Try again in a minute; if it goes on, tell whoever looks after Screener."
+)
+_OF_THE_DISK: dict[int, TroubleKind] = {
+    errno.ENOSPC: "disk full", errno.EDQUOT: "disk full", errno.EIO: "disk error", errno.EROFS: "read-only",
+}  # fmt: skip
+_RETRY_SECONDS = 10
 _TOO_LARGE = 413
 _UNSEEN = (
     "csrf_token", "key", "revision", "then", "do", "next", "password", "code", "was_", "seal", "base", "seen", "draft",
@@ -42,6 +88,8 @@ _SHORTEST_TEXT = 3  # a level or a choice is quickly made again
 def install(app: Flask) -> None:
     """Answer every mistake in the same manner."""
     app.register_error_handler(ScreenerError, _ours)
+    app.register_error_handler(StorageTrouble, lambda trouble: _trouble(trouble.kind))
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _theirs)
     app.register_error_handler(500, lambda _error: _answer(500, _TEXTS[500]))
@@ -54,8 +102,32 @@ def wants_data() -> bool:
 
 def _ours(error: ScreenerError) -> Answer:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
-    message = _TEXTS[404] if isinstance(error, NotFound) else str(error)
-    return _answer(status, message)
+    message = _TEXTS[404] if status == 404 else str(error)
+    answer = _answer(status, message, "erased" if isinstance(error, Erased) else "")
+    if isinstance(error, TryLater):
+        answer = make_response(answer)
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
+def _disk(error: OSError) -> Answer:
+    """Answer what the disk refused outside the database; anything else is a mistake of ours."""
+    kind = _OF_THE_DISK.get(error.errno or 0)
+    if kind is None:
+        raise error
+    return _trouble(kind)
+
+
+def _trouble(kind: TroubleKind) -> Answer:
+    """Answer that nothing could be saved or read now: whoever asked keeps what they have, and asks again."""
+    logs.note_trouble(kind)
+    count_trouble(kind)
+    g.signed_in, g.is_in_trouble = None, True  # the page around the words must not ask the database once more
+    is_sent = request.method == "POST"
+    words = _NOT_SHOWN if not is_sent else _IN_A_SCRIPT if wants_data() else _IN_A_FORM
+    answer = make_response(_answer(503, words.format(why=_TROUBLES[kind]), "storage"))
+    answer.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return answer
 
 
 def _stale(_error: CSRFError) -> Answer:

@@ -20,6 +20,7 @@ from screener.journeys.settings import Logging
 
 _requests = logging.getLogger("screener.requests")
 _mistakes = logging.getLogger("screener.mistakes")
+_storage = logging.getLogger("screener.storage")
 _ID = "X-Request-ID"
 Details = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -79,6 +80,11 @@ def _note(response: Response) -> Response:
 def _note_mistake(details: Details) -> None:
     """Flask would write the address as it was asked for, in which a sign-in secret may stand."""
     _mistakes.error("mistake of the program", exc_info=details, extra={"beside": _request()})
+
+
+def note_trouble(kind: str) -> None:
+    """Note that the database or the disk refused a request: what kind of trouble it was, and nothing of the request."""
+    _storage.error("nothing could be kept or read", extra={"beside": {**_request(), "trouble": kind}})
 
 
 def _request() -> dict[str, Any]:

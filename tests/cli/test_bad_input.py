@@ -135,3 +135,13 @@ def test_unknown_commands_and_options_are_wrong_use(run: Run) -> None:
         result = run(*arguments)
         assert result.returncode == 2
         assert b"Error" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "screener", "schema"]
+        told = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False)
+    assert (told.returncode, told.stderr.decode()) == (
+        2, "screener: the disk is full (free some space, then do it again)\n",
+    )  # fmt: skip

@@ -1,20 +1,28 @@
-"""The store under test. Another backend takes part by another `open_at`."""
+"""The stores under test: every test with a store runs on each of them."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from screener.storage import Store, open_store
+from tests.postgres import empty
 from tests.storage.made import furnish
 
 Open = Callable[[], Store]
+NOT_TAKEN = (sqlite3.IntegrityError, psycopg.IntegrityError)  # what the tables themselves refuse
 
 
-@pytest.fixture
-def open_again(tmp_path: Path) -> Open:
+@pytest.fixture(params=["sqlite", "postgres"])
+def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """Return what opens the same store once more, as after a restart or in another server."""
-    return lambda: open_store(tmp_path / "kept" / "screener.db")
+    if request.param == "sqlite":
+        return lambda: open_store(tmp_path / "kept" / "screener.db")
+    url: str = request.getfixturevalue("postgres")
+    empty(url)
+    return lambda: open_store(url)
 
 
 @pytest.fixture

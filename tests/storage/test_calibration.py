@@ -1,13 +1,10 @@
 """Ratings of sample answers: kept as they were given, in time, each person's own."""
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 
-from screener.storage import Store, open_store
+from screener.storage import Store
 from screener.storage.calibration import CalibrationRating
-from tests.storage.conftest import Open
+from tests.storage.conftest import NOT_TAKEN, Open
 from tests.storage.made import AT, LATER, a_key, a_person
 
 
@@ -60,10 +57,8 @@ def test_the_same_answer_may_be_kept_again(peopled: Store) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"level": 0}, {"level": 6}, {"reference": 9}, {"person_id": "nobody"}])
-def test_what_cannot_be_is_not_kept(tmp_path: Path, changes: dict[str, object]) -> None:
-    store = open_store(tmp_path / "screener.db")
+def test_what_cannot_be_is_not_kept(store: Store, changes: dict[str, object]) -> None:
     store.add_person(a_person("Ann"))
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NOT_TAKEN):
         store.add_calibration_rating(a_practice_rating(**changes))  # type: ignore[arg-type]
     assert store.calibration_ratings() == ()
-    store.close()

@@ -68,6 +68,7 @@ def test_ids_are_one_of_a_kind_in_their_opening_and_scheme(furnished: Store) -> 
     assert furnished.external_ids_of("post", "lever") == {"007": "cara", "7 “ü”": "dan"}
 
 
+@pytest.mark.parametrize("open_again", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("ends", ["taken", "removed", "grown old"])
 def test_nothing_of_a_list_stays_in_the_file(furnished: Store, tmp_path: Path, ends: str) -> None:
     furnished.add_import_file(a_list(content=b"name,salary\n" + b"Tessa,a secret\n" * 5_000))

@@ -1,6 +1,5 @@
 """Summaries, hearings and hidden names: kept as they were given, once, and found by their opening."""
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from screener.storage import Store
 from screener.storage.records import Consensus, ConsensusLevel
 from screener.storage.summaries import Blinding, heard_of
-from tests.storage.conftest import Open
+from tests.storage.conftest import NOT_TAKEN, Open
 from tests.storage.made import (
     AT,
     LATER,
@@ -66,9 +65,9 @@ def test_an_opening_has_the_summaries_of_its_own_scorecards(two: Store) -> None:
 
 @pytest.mark.parametrize("strange", ["nobody's", "", "' OR 1=1 --", "\x00"])
 def test_there_is_no_summary_and_no_hearing_of_a_scorecard_that_is_not_there(furnished: Store, strange: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NOT_TAKEN):
         furnished.add_summary(a_summary(strange))
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NOT_TAKEN):
         furnished.add_hearing(a_hearing(strange))
 
 
@@ -193,6 +192,6 @@ def test_every_time_that_names_were_hidden_or_shown_stays(two: Store, open_again
 
 @pytest.mark.parametrize("changes", [{"opening_id": "nobody's"}, {"person_id": "nobody"}])
 def test_nobody_hides_what_is_not_there(furnished: Store, changes: dict[str, str]) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NOT_TAKEN):
         furnished.add_blinding(replace(Blinding("1", "post", True, "ann", AT), **changes))  # type: ignore[arg-type]
     assert furnished.blindings_of("post") == ()

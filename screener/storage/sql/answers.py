@@ -25,7 +25,7 @@ class SqlAnswers(SqlConnection):
 
     def append_draft(self, draft: Draft) -> Draft:
         """Add a state of a note and return it with its revision; a repeated key returns what was kept before."""
-        with self.transaction():
+        with self.transaction(draft.scorecard_id):
             kept = self._one(Draft, "draft", "WHERE scorecard_id = ? AND key = ?", (draft.scorecard_id, draft.key))
             if kept is not None:
                 return kept
@@ -66,7 +66,7 @@ class SqlAnswers(SqlConnection):
             "SELECT scorecard_id, count(DISTINCT question) FROM ("  # noqa: S608
             f"SELECT scorecard_id, question FROM rating WHERE {rated} UNION ALL "
             f"SELECT scorecard_id, question FROM asking WHERE id IN ({newest}) AND state = 'skipped'"
-            ") GROUP BY scorecard_id"
+            ") AS touched GROUP BY scorecard_id"
         )
         own = [value for pair in rated_on.items() for value in pair]
         counted = dict(self._rows(sql, [*scorecard_ids, *own, *scorecard_ids]))

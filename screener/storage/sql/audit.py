@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from screener.storage.audit import AuditEntry, AuditHead, AuditWords
+from screener.storage.audit import AUDIT_TRAIL, AuditEntry, AuditHead, AuditWords
 from screener.storage.rows import columns_of, from_row
 from screener.storage.sql.connection import SqlConnection, listed
 
@@ -21,7 +21,7 @@ class SqlAudit(SqlConnection):
 
     def add_audit_entry(self, entry: AuditEntry, words: AuditWords | None, head: AuditHead) -> None:
         """Add an entry, and move the head to it."""
-        with self.transaction():
+        with self.transaction(AUDIT_TRAIL):
             self._insert("audit_entry", entry)
             if words is not None:
                 self._insert("audit_words", words)

@@ -1,6 +1,8 @@
 """What statements need of a database, whichever it is. They are written so that SQLite and PostgreSQL take them alike.
 
 Values stand as `?` or `:name`, ids and times are texts, JSON is text; `rowid` numbers the rows of a table as they came.
+`COLLATE NOCASE` stands in orders only, a limit of -1 is none, and `IN ()` holds for nothing. What a statement selects
+beside a GROUP BY depends on it, a subquery after FROM has a name, and no value that may be NULL decides an order.
 """
 
 import unicodedata
@@ -23,8 +25,8 @@ class SqlConnection(ABC):
     """Runs statements on this thread's connection."""
 
     @abstractmethod
-    def transaction(self) -> AbstractContextManager[None]:
-        """Join the statements within; no other writer comes between."""
+    def transaction(self, on: str = "") -> AbstractContextManager[None]:
+        """Join the statements within; no other writer comes between, or with `on`, none that writes on the same."""
 
     @abstractmethod
     def release(self) -> None:
@@ -45,8 +47,9 @@ class SqlConnection(ABC):
     def _insert(self, table: str, record: object, *, otherwise: str = "") -> int:
         """Add a record; `otherwise` says what becomes of it if it is there already. Raises AlreadyThere."""
         row = to_row(record)
+        columns = ", ".join(f'"{name}"' for name in row)  # one may be called like a word of SQL
         places = ", ".join(f":{name}" for name in row)
-        return self._write(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) {otherwise}", row)  # noqa: S608
+        return self._write(f"INSERT INTO {table} ({columns}) VALUES ({places}) {otherwise}", row)  # noqa: S608
 
     def _all(self, kind: type[R], table: str, where: str, values: Values = ()) -> tuple[R, ...]:
         """Return the records of a table for which `where` (with its order) holds."""

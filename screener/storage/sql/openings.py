@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from screener.errors import NotFound
 from screener.storage.records import Candidate, Opening, Panelist, Person
 from screener.storage.rows import columns_of, from_row, to_row
-from screener.storage.sql.connection import SqlConnection, folded, listed
+from screener.storage.sql.connection import SqlConnection, folded, listed, marks
 from screener.storage.store import OpeningCount, Progress
 
 _COUNTS = """
@@ -20,6 +20,7 @@ WHERE (:person IS NULL OR opening.id IN (SELECT opening_id FROM panelist WHERE p
   AND (:opening IS NULL OR opening.id = :opening)
 GROUP BY opening.id ORDER BY opening.closed_at IS NOT NULL, opening.created_at DESC, opening.id
 """
+_BY_NAME = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id"
 
 
 class SqlOpenings(SqlConnection):
@@ -59,13 +60,13 @@ class SqlOpenings(SqlConnection):
             "SELECT count(interview.started_at), EXISTS ("
             "SELECT 1 FROM candidate JOIN interview ON interview.candidate_id = candidate.id "
             "JOIN scorecard ON scorecard.interview_id = interview.id "
-            "WHERE candidate.opening_id = opening.id AND scorecard.submitted_at IS NOT NULL), "
+            "WHERE candidate.opening_id = :opening AND scorecard.submitted_at IS NOT NULL), "
             "count(DISTINCT CASE WHEN interview.started_at IS NULL "
             "AND (interview.guide <> opening.guide OR interview.policy <> opening.policy) THEN interview.id END), "
             "count(DISTINCT nullif(interview.bank, '')) "
             "FROM opening JOIN candidate ON candidate.opening_id = opening.id "
-            "JOIN interview ON interview.candidate_id = candidate.id WHERE opening.id = ?",
-            (opening_id,),
+            "JOIN interview ON interview.candidate_id = candidate.id WHERE opening.id = :opening",
+            {"opening": opening_id},
         )
         begun, submitted, otherwise, banks = rows[0]
         return Progress(bool(begun), bool(submitted), otherwise, banks)
@@ -99,9 +100,10 @@ class SqlOpenings(SqlConnection):
                 self._insert("candidate", candidate)
 
     def change_candidate(self, candidate: Candidate) -> None:
-        """Replace a candidate's name, note and withdrawal."""
+        """Replace a candidate's name, note, withdrawal and erasure."""
         self._write(
-            "UPDATE candidate SET name = :name, note = :note, withdrawn_at = :withdrawn_at WHERE id = :id",
+            "UPDATE candidate SET name = :name, note = :note, withdrawn_at = :withdrawn_at, erased_at = :erased_at "
+            "WHERE id = :id",
             to_row(candidate),
         )
 
@@ -116,11 +118,18 @@ class SqlOpenings(SqlConnection):
         self, opening_id: str, *, search: str = "", limit: int = -1, offset: int = 0
     ) -> tuple[tuple[Candidate, ...], int]:
         """Return a stretch of an opening's candidates by name, and how many there are in all."""
-        words = {f"word{number}": word for number, word in enumerate(folded(search).split())}
-        where = "WHERE opening_id = :opening" + "".join(f" AND instr(folded(name), :{name}) > 0" for name in words)
-        values = {"opening": opening_id, "limit": limit, "offset": offset, **words}
-        order = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id LIMIT :limit OFFSET :offset"
-        found = self._all(Candidate, "candidate", f"{where} {order}", values)
+        words = folded(search).split()
+        if not words:
+            return self._candidates_by_name(opening_id, limit, offset)
+        names = self._rows(f"SELECT id, name FROM candidate WHERE opening_id = ? {_BY_NAME}", (opening_id,))  # noqa: S608
+        found = [own for own, name in names if all(word in folded(name) for word in words)]
+        wanted = found[offset:][: limit if limit >= 0 else None]
+        where = f"WHERE id IN {marks(wanted)} {_BY_NAME}"
+        return self._all(Candidate, "candidate", where, wanted), len(found)
+
+    def _candidates_by_name(self, opening_id: str, limit: int, offset: int) -> tuple[tuple[Candidate, ...], int]:
+        where = f"WHERE opening_id = ? {_BY_NAME} LIMIT ? OFFSET ?"
+        found = self._all(Candidate, "candidate", where, (opening_id, limit, offset))
         if limit < 0 and not offset:  # these are all
             return found, len(found)
-        return found, int(self._rows(f"SELECT count(*) FROM candidate {where}", values)[0][0])  # noqa: S608
+        return found, int(self._rows("SELECT count(*) FROM candidate WHERE opening_id = ?", (opening_id,))[0][0])

@@ -3,18 +3,29 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from screener.errors import Unreadable
-from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values, folded
+from screener.errors import StorageTrouble, Unreadable
+from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 from screener.storage.sqlite.migrations import migrations
+from screener.storage.sqlite.trouble import trouble_of
+from screener.storage.sqlite.upgrading import keep_copy
 
-_WAIT_SECONDS = 10.0
+_WAIT_SECONDS = 8.0  # two of them, one for the sign-in and one for the notes, end before a page loses patience
 _TAKEN = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
+_NO_DATABASE = ("damaged", "unreachable")  # troubles that, at the first look, say that the file is none of ours
+
+
+class _Here(threading.local):
+    """What a thread has of the database: its connection, and what went wrong in its transaction."""
+
+    db: Database | None = None
+    is_joining = False
+    trouble: StorageTrouble | None = None
 
 
 class SqliteConnection(SqlConnection):
@@ -30,11 +41,16 @@ class SqliteConnection(SqlConnection):
 
     def __init__(self, path: Path, on_statement: Callable[[str], None] | None = None) -> None:
         self._path, self._on_statement = path, on_statement
-        self._here = threading.local()
+        self._here = _Here()
         self._opened: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
         try:
             self._bring_up_to_date()
+        except StorageTrouble as trouble:
+            self.close()
+            if trouble.kind not in _NO_DATABASE:
+                raise
+            raise Unreadable(f"{path} is no database that Screener can use ({trouble.__cause__})") from None
         except Unreadable:
             self.close()
             raise
@@ -43,29 +59,59 @@ class SqliteConnection(SqlConnection):
             raise Unreadable(f"{path} is no database that Screener can use ({error})") from None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Join the statements within; they take the write lock at once, so that no other writer comes between."""
-        connection = self._db.conn
-        if connection.in_transaction:
+    def transaction(self, on: str = "") -> Iterator[None]:  # noqa: ARG002
+        """Join the statements within; they take the write lock at once, so that no other writer comes between.
+
+        A file has one writer at a time, whatever they write on.
+        """
+        if self._here.is_joining:
+            self._must_go_on()
             yield
             return
-        connection.execute("BEGIN IMMEDIATE")
+        connection = self._begin()
         try:
             yield
+            self._must_go_on()  # whoever caught a trouble within must not have the rest kept
             connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:  # a full disk may have ended it; one left open would swallow what comes next
-                connection.execute("ROLLBACK")
+        except sqlite3.Error as error:  # of COMMIT, or of a step of the tables
+            self._undo(connection)
+            self._tell(error)
             raise
+        except BaseException:
+            self._undo(connection)
+            raise
+        finally:
+            self._here.is_joining, self._here.trouble = False, None
+
+    def _begin(self) -> sqlite3.Connection:
+        connection = self._db.conn
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            self._tell(error)
+            raise
+        self._here.is_joining = True
+        return connection
+
+    def _undo(self, connection: sqlite3.Connection) -> None:
+        """End a transaction that failed. One left open would swallow what comes next."""
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:  # a full disk may have ended it
+                connection.execute("ROLLBACK")
+        if connection.in_transaction:  # not even that was possible: closing it is
+            self._drop(connection)
 
     def release(self) -> None:
         """Close this thread's connection; another is opened if it needs one after all."""
-        db: Database | None = getattr(self._here, "db", None)
+        db = self._here.db
         if db is not None and not db.conn.in_transaction:
-            self._here.db = None
-            with self._opening:
-                self._opened = [own for own in self._opened if own is not db.conn]
-            db.conn.close()
+            self._drop(db.conn)
+
+    def _drop(self, connection: sqlite3.Connection) -> None:
+        self._here.db = None
+        with self._opening:
+            self._opened = [own for own in self._opened if own is not connection]
+        connection.close()
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -73,7 +119,16 @@ class SqliteConnection(SqlConnection):
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
-        self._here = threading.local()
+        self._here = _Here()
+
+    def overwrite_removed(self) -> bool:
+        """Overwrite on disk what was removed; False if it has to wait because somebody is reading right now.
+
+        `secure_delete` overwrites it in the file itself, but the log beside it still holds the pages as they were.
+        """
+        if self._db.conn.in_transaction:
+            return False
+        return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def _bring_up_to_date(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +140,22 @@ class SqliteConnection(SqlConnection):
                 raise Unreadable(f"{self._path} was made by a newer version of Screener (install that version)")
             if not applied and self._db.table_names():
                 raise Unreadable(f"{self._path} is another program's database (name a folder of Screener's)")
+            waiting = [step.name for step in steps.pending(self._db)]
+            if applied and waiting:
+                self._upgrade(steps, waiting[0])
+            else:
+                steps.apply(self._db)
+
+    def _upgrade(self, steps: Migrations, first: str) -> None:
+        """Take the steps that are missing, all or none; how it was before stays beside, for the way back."""
+        copy = keep_copy(self._path, first)
+        try:
             steps.apply(self._db)
+        except Exception as error:  # whatever a step met, the transaction undoes what it did
+            raise Unreadable(
+                f"{self._path} could not be brought up to date: {error} (it is as it was; go on with the version "
+                f"before, and report this; a copy is in {copy.name})"
+            ) from error
 
     @property
     def _steps(self) -> Migrations:
@@ -94,18 +164,26 @@ class SqliteConnection(SqlConnection):
 
     @property
     def _db(self) -> Database:
-        db: Database | None = getattr(self._here, "db", None)
+        db = self._here.db
         if db is None:
             db = self._here.db = self._connect()
         return db
 
     def _connect(self) -> Database:
-        connection = sqlite3.connect(
-            self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
-        for pragma in self._pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-        connection.create_function("folded", 1, folded, deterministic=True)
+        try:
+            connection = sqlite3.connect(
+                self._path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+        except sqlite3.Error as error:
+            self._tell(error)
+            raise
+        try:
+            for pragma in self._pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            connection.close()
+            self._tell(error)
+            raise
         if self._on_statement:
             connection.set_trace_callback(self._on_statement)
         with self._opening:
@@ -113,12 +191,34 @@ class SqliteConnection(SqlConnection):
         return Database(connection)
 
     def _rows(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
-        return self._db.execute(sql, values).fetchall()  # type: ignore[arg-type]
+        self._must_go_on()
+        try:
+            return self._db.execute(sql, values).fetchall()  # type: ignore[arg-type]
+        except sqlite3.Error as error:
+            self._tell(error)
+            raise
 
     def _write(self, sql: str, values: Values = ()) -> int:
+        self._must_go_on()
         try:
             return int(self._db.execute(sql, values).rowcount)  # type: ignore[arg-type]
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorname in _TAKEN:
                 raise AlreadyThere(str(error)) from error
             raise
+        except sqlite3.Error as error:
+            self._tell(error)
+            raise
+
+    def _must_go_on(self) -> None:
+        """After a trouble, SQLite may have ended the transaction: what came now would be kept without the rest."""
+        if self._here.trouble is not None:
+            raise self._here.trouble
+
+    def _tell(self, error: sqlite3.Error) -> None:
+        """Raise what an error means, if it is the file's and not the program's."""
+        trouble = trouble_of(error, self._path)
+        if trouble is not None:
+            if self._here.is_joining:
+                self._here.trouble = trouble
+            raise trouble from error

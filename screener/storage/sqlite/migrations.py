@@ -274,6 +274,44 @@ def audit(db: Database) -> None:
 
 
 @migrations()
+def erasing(db: Database) -> None:
+    """Keep which candidates were erased."""
+    db.executescript("""
+ALTER TABLE candidate ADD COLUMN erased_at TEXT;
+CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
+""")
+
+
+@migrations()
+def signing_in(db: Database) -> None:
+    """Keep who people are to an OpenID provider, and how often signing in has failed."""
+    db.executescript("""
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX tries_last ON tries (last_at);
+""")
+
+
+@migrations()
+def backups(db: Database) -> None:
+    """Keep what came of backups, and which server does what only one may do at a time."""
+    db.executescript("""
+CREATE TABLE backup_run (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT,
+  file TEXT NOT NULL, size INTEGER NOT NULL, is_sealed INTEGER NOT NULL, problem TEXT NOT NULL
+) STRICT;
+CREATE INDEX backup_run_begun ON backup_run (begun_at);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL) STRICT;
+""")
+
+
+@migrations()
 def visibility(db: Database) -> None:
     """Keep for each opening when raters see what, and who looked before giving their own."""
     db.executescript("""

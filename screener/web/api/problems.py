@@ -11,11 +11,13 @@ ADDRESSES = "/api/"
 _CODES = {
     401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 406: "not_acceptable",
     422: "unprocessable", 500: "server_error",
+    503: "unavailable",
 }  # fmt: skip
 _TEXTS = {
     404: "There is nothing at this address, or it is not for this token to see.",
     405: "Everything here is only read: use GET.",
     500: "The mistake is ours and has been written to the server's log.",
+    503: "The database cannot be read at the moment. Ask again after the seconds in Retry-After.",
 }
 _KEPT_HEADERS = ("Allow", "WWW-Authenticate")
 

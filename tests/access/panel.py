@@ -35,7 +35,7 @@ class Panel(Visits):
         _, secret = tokens.make_token(office.instance, office.sam, "Tracking system")
         values = {
             "opening_id": self.opening.id, "api_token": secret, "round_": "1", "shape": "ashby",
-            "question_id": "standing-case",
+            "question_id": "standing-case", **self.at("rated"),
         }  # fmt: skip
         super().__init__(office, {"nobody": None, "program": None, **people}, values)
 

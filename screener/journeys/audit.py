@@ -22,6 +22,10 @@ ERASED = "candidate.erased"
 # Every action that is noted, as a page tells it. What is not listed cannot be noted, so that the list is whole.
 ACTIONS: Mapping[str, str] = {
     ERASED: "Candidate erased",
+    "hold.set": "Legal hold set",
+    "hold.lifted": "Legal hold lifted",
+    "retention.rule": "Retention rule of an opening chosen",
+    "retention.clock": "Clock confirmed, so that data that are due can be deleted",
 }
 
 

@@ -36,6 +36,7 @@ from screener.storage.records import (
     SignInKey,
     TranscriptFile,
 )
+from screener.storage.retention import RetentionStore
 from screener.storage.selection import SelectionStore
 from screener.storage.summaries import SummaryStore
 from screener.storage.tokens import TokenStore
@@ -363,6 +364,7 @@ class Store(
     TokenStore,
     AuditStore,
     ErasingStore,
+    RetentionStore,
     Protocol,
 ):
     """Everything that is kept."""

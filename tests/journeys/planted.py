@@ -23,6 +23,7 @@ from screener.storage.records import (
     Reading,
     TranscriptFile,
 )
+from screener.storage.retention import Hold
 from screener.storage.selection import Selection
 from screener.storage.summaries import HeardFlag, Hearing, Summary
 from tests.office import Office
@@ -45,6 +46,11 @@ NO_WORDS: Mapping[str, set[str]] = {
     "blinding": {"id", "opening_id", "person_id", "at"},
     "reopening": {"id", "opening_id", "person_id", "at"},
     "pooled": {"opening_id", "group_id", "at"},
+    # how long data are kept, and what was deleted by rule: ids and dates
+    "opening_rule": {"opening_id", "rule", "person_id", "at"},
+    "legal_hold": {"id", "opening_id", "candidate_id", "person_id", "at", "lifted_by", "lifted_at"},
+    "expiry": {"id", "at", "person_id", "origin", "facts"},
+    "lease": {"name", "holder", "until", "done_at"},
     # the bank: HR's own texts, of which every interview keeps the state that it was held with
     "bank_content": {"hash", "content"},
     "bank_file": {"fingerprint", "path", "hash", "kept_at"},
@@ -112,6 +118,10 @@ def furnish(office: Office, candidate: Candidate) -> None:
     draft = BankDraft(new_id(), office.helen.id, "edited", "title", at, at, None)
     store.add_bank_draft(draft)
     store.add_bank_effect(BankEffect(new_id(), draft.id, office.helen.id, "s", at, at, "done", 1, 1, "{}"))
+    for held in (candidate.id, ""):
+        hold = Hold(new_id(), opening, held, "why", office.helen.id, at)
+        store.add_hold(hold)
+        store.lift_hold(hold.id, office.helen.id, at)
     note(instance, office.helen, ERASED, About(candidate=candidate.id), {}, {"reason": "why"})
 
 

@@ -10,6 +10,7 @@ from screener.storage.sql.importing import SqlImporting
 from screener.storage.sql.interviews import SqlInterviews
 from screener.storage.sql.openings import SqlOpenings
 from screener.storage.sql.question_use import SqlQuestionUse
+from screener.storage.sql.retention import SqlRetention
 from screener.storage.sql.selection import SqlSelections
 from screener.storage.sql.summaries import SqlSummaries
 from screener.storage.sql.tokens import SqlTokens
@@ -29,5 +30,6 @@ class SqlStore(
     SqlTokens,
     SqlAudit,
     SqlErasing,
+    SqlRetention,
 ):
     """Everything that is kept."""

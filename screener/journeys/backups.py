@@ -18,6 +18,7 @@ from screener.journeys.backup_archive import Manifest, is_place, packed
 from screener.journeys.backup_sealing import PLAIN, Sealing, Sink, checked, seal
 from screener.journeys.erasing import LIST, carry_list
 from screener.journeys.instance import DATABASE, KEY, QUESTIONS, VOLUNTARY, is_instance, stamp
+from screener.journeys.settings import load_settings
 from screener.storage.sqlite.copying import copy_database, database_problems, facts_of_database
 
 _STAGE = ".backup-"  # a folder of an instance in which copies lie until they are in the backup
@@ -59,6 +60,8 @@ def make_backup(
     already or a key cannot be used, Conflict if the questions are being changed all the time, Unreadable if something
     is damaged or cannot be written; then nothing is left behind, and earlier backups are as they were.
     """
+    if is_instance(folder) and load_settings(folder).database.url_from:
+        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own (see docs/databases.md)")
     if not is_instance(folder) or not (folder / DATABASE).is_file():
         raise NotFound(f"{folder} holds no instance of Screener (name the folder that `screener serve` is given)")
     moment = (at or datetime.now(UTC)).astimezone(UTC)

@@ -9,7 +9,7 @@ from typing import Any
 
 from screener.errors import Conflict, NotFound, ScreenerError
 from screener.journeys.access import must_manage
-from screener.journeys.audit import note
+from screener.journeys.audit import About, note
 from screener.journeys.erasing import erase_in_database, settle
 from screener.journeys.holds import is_held
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
@@ -139,7 +139,11 @@ def _expired(instance: Instance, actor: Person | None, trouble: str) -> Expired:
     held = tuple(own for own in due if own.is_held)
     done = Expired(tuple(erased), held, failed, trouble, settle(instance))
     if erased or failed or trouble:
-        instance.store.add_expiry(_report(instance, actor, done))
+        report = _report(instance, actor, done)
+        with instance.store.transaction():
+            instance.store.add_expiry(report)
+            numbers = {"erased": len(erased), "held": len(held), "failed": failed, "is_stopped": bool(trouble)}
+            note(instance, actor, "retention.run", About(subject=report.id), numbers)
     return done
 
 

@@ -38,7 +38,7 @@ def lift_hold(instance: Instance, actor: Person, hold_id: str) -> Hold:
         if hold is None:
             raise NotFound("there is no such hold, or it has been lifted")
         instance.store.lift_hold(hold_id, actor.id, instance.now())
-        note(instance, actor, "hold.lifted", About(hold.opening_id, hold.candidate_id, subject=hold_id))
+        note(instance, actor, "candidate.released", About(hold.opening_id, hold.candidate_id, subject=hold_id))
     return hold
 
 
@@ -60,7 +60,7 @@ def _held(instance: Instance, actor: Person, opening_id: str, candidate_id: str,
     hold = Hold(new_id(), opening_id, candidate_id, reason, actor.id, instance.now())
     instance.store.add_hold(hold)
     # The reason stands with the hold alone: words about an opening could not be erased from the trail.
-    note(instance, actor, "hold.set", About(opening_id, candidate_id, subject=hold.id))
+    note(instance, actor, "candidate.held", About(opening_id, candidate_id, subject=hold.id))
     return hold
 
 

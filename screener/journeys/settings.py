@@ -57,6 +57,15 @@ class Retention(Part):
     rules: Mapping[Id, RetentionRule] = Field(default_factory=dict)
 
 
+class DatabaseSettings(Part):
+    """Where everything is kept: without a variable in a file of the folder, else in PostgreSQL.
+
+    `url_from` names the variable of the environment that holds the database's address, so that no password stands here.
+    """
+
+    url_from: VariableName | None = None
+
+
 class Settings(Part):
     """Everything that can be set. Without the file everything is as it stands here."""
 
@@ -66,6 +75,7 @@ class Settings(Part):
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()
+    database: DatabaseSettings = DatabaseSettings()
 
 
 def secret_from(variable: str | None) -> str:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from screener.journeys.instance import Instance, stamp
+from screener.journeys.throttle import forget_old_tries
 
 KEPT_HOURS = 24
 ARRIVING = "arriving"  # the folder of an instance in which uploaded banks wait
@@ -12,6 +13,7 @@ ARRIVING = "arriving"  # the folder of an instance in which uploaded banks wait
 def remove_what_is_old(instance: Instance) -> None:
     """Remove what has waited for more than a day: lists and effects hold personal data."""
     since = instance.clock() - timedelta(hours=KEPT_HOURS)
+    forget_old_tries(instance)
     instance.store.remove_import_files(stamp(since))
     instance.store.remove_bank_effects(begun_before=stamp(since))
     for old in (instance.folder / ARRIVING).glob("*.zip"):

@@ -38,6 +38,7 @@ from screener.storage.records import (
 )
 from screener.storage.retention import RetentionStore
 from screener.storage.selection import SelectionStore
+from screener.storage.signing_in import SignInStore
 from screener.storage.summaries import SummaryStore
 from screener.storage.tokens import TokenStore
 
@@ -362,6 +363,7 @@ class Store(
     ImportStore,
     SelectionStore,
     TokenStore,
+    SignInStore,
     AuditStore,
     ErasingStore,
     RetentionStore,

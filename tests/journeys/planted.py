@@ -35,6 +35,8 @@ NO_WORDS: Mapping[str, set[str]] = {
     "person": {"id", "name", "role", "email", "password_hash", "created_at", "ended_at"},
     "sign_in_key": {"hash", "person_id", "kind", "made_by", "created_at", "expires_at", "used_at", "withdrawn_at"},
     "session": {"hash", "person_id", "device", "created_at", "seen_at", "ended_at"},
+    "identity": {"issuer", "subject", "person_id", "linked_at"},
+    "tries": {"key", "last_at", "blocked_until"},
     "api_token": {"id", "hash", "name", "created_by", "created_at", "expires_at", "used_at", "withdrawn_at"},
     "calibration_rating": {"id", "person_id", "bank", "competency", "example", "at"},
     "panelist": {"opening_id", "person_id"},

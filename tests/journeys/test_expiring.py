@@ -233,8 +233,8 @@ def test_holds_are_hrs_need_a_reason_and_stand_in_the_trail(
         lift_hold(instance, office.helen, hold.id)
     entries = instance.store.audit_entries(candidate_id=candidate.id)
     assert [(entry.action, entry.subject, words) for entry, words in entries] == [
-        ("hold.lifted", hold.id, None),
-        ("hold.set", hold.id, None),
+        ("candidate.released", hold.id, None),
+        ("candidate.held", hold.id, None),
     ]
 
 

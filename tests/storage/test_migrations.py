@@ -18,6 +18,7 @@ from screener.storage import (
     records,
     retention,
     selection,
+    signing_in,
     summaries,
     tokens,
 )
@@ -40,6 +41,7 @@ TABLES = {
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
     "opening_rule": retention.OpeningRule, "legal_hold": retention.Hold, "expiry": retention.Expiry,
     "lease": retention.Lease,
+    "identity": signing_in.Identity, "tries": signing_in.Tries,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by
 SIGNED = (

@@ -248,6 +248,37 @@ ALTER TABLE candidate ADD COLUMN erased_at TEXT;
 CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
 """
 
+# Keep who people are to an OpenID provider, and how often signing in has failed.
+_SIGNING_IN = """
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+);
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures BIGINT NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+);
+CREATE INDEX tries_last ON tries (last_at);
+"""
+
+# Keep rules of openings, legal holds, reports of what was deleted by rule, and who does the daily work.
+_RETENTION = """
+CREATE TABLE opening_rule (
+  opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+);
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), candidate_id TEXT NOT NULL,
+  reason TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL, lifted_by TEXT NOT NULL,
+  lifted_at TEXT
+);
+CREATE INDEX legal_hold_opening ON legal_hold (opening_id);
+CREATE TABLE expiry (
+  id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, facts TEXT NOT NULL
+);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL, done_at TEXT NOT NULL);
+"""
+
 _MIGRATION = "CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now());"
 STEPS: Steps = {
     "first_tables": _FIRST_TABLES,
@@ -259,6 +290,8 @@ STEPS: Steps = {
     "bank_states": _BANK_STATES,
     "audit": _AUDIT,
     "erasing": _ERASING,
+    "signing_in": _SIGNING_IN,
+    "retention": _RETENTION,
 }
 
 

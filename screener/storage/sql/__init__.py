@@ -12,6 +12,7 @@ from screener.storage.sql.openings import SqlOpenings
 from screener.storage.sql.question_use import SqlQuestionUse
 from screener.storage.sql.retention import SqlRetention
 from screener.storage.sql.selection import SqlSelections
+from screener.storage.sql.signing_in import SqlSignIns
 from screener.storage.sql.summaries import SqlSummaries
 from screener.storage.sql.tokens import SqlTokens
 
@@ -28,6 +29,7 @@ class SqlStore(
     SqlImporting,
     SqlSelections,
     SqlTokens,
+    SqlSignIns,
     SqlAudit,
     SqlErasing,
     SqlRetention,

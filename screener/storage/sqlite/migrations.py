@@ -283,6 +283,22 @@ CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NU
 
 
 @migrations()
+def signing_in(db: Database) -> None:
+    """Keep who people are to an OpenID provider, and how often signing in has failed."""
+    db.executescript("""
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX tries_last ON tries (last_at);
+""")
+
+
+@migrations()
 def retention(db: Database) -> None:
     """Keep rules of openings, legal holds, reports of what was deleted by rule, and who does the daily work."""
     db.executescript("""

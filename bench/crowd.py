@@ -10,7 +10,7 @@ import json
 import random
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -125,14 +125,15 @@ class Typist:
         self.settle(json.loads(answer)["receipts"])
         return True
 
-    async def work(self, address: str, *, every: float, until: float, longest_wait: float = 15.0) -> None:
-        """Type and save every so many seconds until a moment of the loop's clock, and then until all is saved."""
+    async def work(
+        self, address: str, *, every: float, is_over: Callable[[], bool], longest_wait: float = 15.0
+    ) -> None:
+        """Type and save every so many seconds until it is over, and then until all is saved."""
         loop = asyncio.get_running_loop()
         due, wait = loop.time() + _CHANCE.random() * every, 0.0
-        while (now := loop.time()) < until or self.entries:
-            if now < due:
-                await asyncio.sleep(due - now)
-            if loop.time() < until:
+        while not is_over() or self.entries:
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            if not is_over():
                 self.type()
             if not self.entries:
                 return
@@ -160,14 +161,13 @@ async def asked(address: str, request: bytes) -> tuple[int, bytes]:
 
 
 def work_at_once(
-    crowd: Sequence[Typist], address: str, *, every: float, seconds: float, longest_wait: float = 15.0
+    crowd: Sequence[Typist], address: str, *, every: float, is_over: Callable[[], bool], longest_wait: float = 15.0
 ) -> float:
-    """Let everybody type for some seconds; return the seconds of processor time that this took here."""
+    """Let everybody type until it is over; return the seconds of processor time that this took here."""
 
     async def all_of_them() -> None:
-        until = asyncio.get_running_loop().time() + seconds
         await asyncio.gather(
-            *(each.work(address, every=every, until=until, longest_wait=longest_wait) for each in crowd)
+            *(each.work(address, every=every, is_over=is_over, longest_wait=longest_wait) for each in crowd)
         )
 
     before = time.process_time()

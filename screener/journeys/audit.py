@@ -92,6 +92,7 @@ ACTIONS: Mapping[str, str] = {
     "retention.clock": "Clock confirmed, so that what is due can be deleted",
     "retention.run": "Records past their time deleted",
     "backup.made": "Backup made",
+    "backup.failed": "Backup failed",
     "backup.restored": "Backup restored",
     "schema.upgraded": "Database brought up to date",
     "store.migrated": "Moved to another database",

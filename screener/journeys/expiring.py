@@ -16,9 +16,9 @@ from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.retention_rules import Rule, rules_in
 from screener.journeys.tidying import remove_what_is_old
 from screener.storage.records import Candidate, Opening, Person
-from screener.storage.retention import Decided, Expiry, Lease
+from screener.storage.retention import Decided, Expiry, LastDone
 
-DAILY, CLOCK = "expiry", "clock"  # leases: who deletes, and up to which time a clock was confirmed
+DAILY, CLOCK = "expiry", "clock"  # when somebody looked, and up to which time a clock was confirmed
 _AT_WORK = timedelta(minutes=30)  # after that, a process that has not given the work back is taken for dead
 _DAY = timedelta(hours=23)
 _SKEW = timedelta(minutes=5)  # between the clocks of several servers
@@ -89,16 +89,15 @@ def expire(
     `is_clock_right` is said by somebody who has looked at the clock. Raises Conflict while another process does it.
     """
     store, now, holder = instance.store, instance.clock(), holder or holder_of()
-    if not store.take_lease(Lease(DAILY, holder, stamp(now + _AT_WORK), ""), stamp(now), stamp(now + 2 * _AT_WORK)):
+    if not store.take_lease(DAILY, holder, stamp(now), stamp(now + _AT_WORK)):
         raise Conflict("Another process is deleting what is due right now. Try again in a few minutes.")
-    done_at = ""
     try:
         if is_clock_right:
             _confirm_clock(instance, actor)
         done = _expired(instance, actor, "" if is_clock_right else clock_trouble(instance))
-        done_at = stamp(now)
+        store.note_done(LastDone(DAILY, stamp(now)))
     finally:
-        store.end_lease(DAILY, holder, done_at)
+        store.end_lease(DAILY, holder)
     return done
 
 
@@ -163,8 +162,8 @@ def clock_trouble(instance: Instance) -> str:
     have gone ahead: then this look only says what is due, and a day passes in which the clock can be set right.
     """
     store, now = instance.store, instance.clock()
-    newest, confirmed = store.newest_record(), store.find_lease(CLOCK)
-    if newest > max(stamp(now + _SKEW), confirmed.done_at if confirmed else ""):
+    newest = store.newest_record()
+    if newest > max(stamp(now + _SKEW), store.last_done(CLOCK)):
         return (
             f"The clock says {stamp(now)}, but the last thing was done at {newest}. Set the clock right. If it is "
             "right and that time was wrong, say so on the page “Keeping and deleting” or with --clock-is-right."
@@ -180,9 +179,8 @@ def clock_trouble(instance: Instance) -> str:
 
 def _looked_at(instance: Instance) -> datetime | None:
     """Return when somebody last looked at what is due; a time that is yet to come does not count."""
-    lease = instance.store.find_lease(DAILY)
-    looked_at = moment_of(lease.done_at) if lease and lease.done_at else None
-    return looked_at if looked_at and looked_at <= instance.clock() else None
+    done_at = instance.store.last_done(DAILY)
+    return moment_of(done_at) if done_at and done_at <= instance.now() else None
 
 
 def confirm_clock(instance: Instance, actor: Person) -> None:
@@ -196,8 +194,7 @@ def _confirm_clock(instance: Instance, actor: Person | None) -> None:
     store, newest = instance.store, instance.store.newest_record()
     if newest <= stamp(instance.clock() + _SKEW):
         return
-    store.take_lease(Lease(CLOCK, "", "", ""), instance.now(), instance.now())
-    store.end_lease(CLOCK, "", newest)
+    store.note_done(LastDone(CLOCK, newest))
     note(instance, actor, "retention.clock", facts={"newest": newest})
 
 

@@ -1,4 +1,4 @@
-"""How long data are kept: rules of openings, legal holds, what was deleted by rule, and which process does the work."""
+"""How long data are kept: rules of openings, legal holds, what was deleted by rule, and when that was last done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,13 +46,11 @@ class Expiry:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
-    """Who does a piece of work, until when, and when it was last done. "" for never."""
+class LastDone:
+    """When a piece of work was last done."""
 
     name: str
-    holder: str
-    until: str
-    done_at: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +105,9 @@ class RetentionStore(Protocol):
         """Return these, the newest first."""
         ...
 
-    def take_lease(self, lease: Lease, now: str, latest: str) -> bool:
-        """Take a piece of work unless somebody else has it still; when it was last done stays as it is.
+    def note_done(self, done: LastDone) -> None:
+        """Keep when a piece of work was last done, in the place of the time before."""
 
-        What somebody has for longer than until `latest` was taken by a clock that was wrong, and does not count.
-        """
-        ...
-
-    def end_lease(self, name: str, holder: str, done_at: str) -> None:
-        """Give a piece of work back, done at a time; "" leaves when it was last done as it was."""
-
-    def find_lease(self, name: str) -> Lease | None:
-        """Return who has a piece of work and when it was last done."""
+    def last_done(self, name: str) -> str:
+        """Return when a piece of work was last done; "" for never."""
         ...

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
 from screener.paths import shipped
-from screener.web import backlog, compress, context, daily, edge, errors, filters, headers, logs
+from screener.web import backing_up, backlog, compress, context, daily, edge, errors, filters, headers, logs
 from screener.web.api.cookies import Sessions
 from screener.web.monitoring import metrics
 
@@ -63,6 +63,7 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
     if is_served:
         backlog.install(app, instance)
         daily.install(app, instance)
+        backing_up.install(app, instance)
         gc.collect()
         gc.freeze()  # the bank and the program stay: looking through them took a tenth of the time of large pages
     return app
@@ -90,6 +91,7 @@ def _register(app: Flask) -> None:
     from screener.web import (
         accounts,
         api,
+        backups,
         bank,
         calibration,
         candidates,
@@ -118,6 +120,7 @@ def _register(app: Flask) -> None:
         exchange,
         tokens,
         retention,
+        backups,
         bank,
         api,
         monitoring,

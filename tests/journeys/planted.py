@@ -37,9 +37,12 @@ NO_WORDS: Mapping[str, set[str]] = {
     "session": {"hash", "person_id", "device", "created_at", "seen_at", "ended_at"},
     "identity": {"issuer", "subject", "person_id", "linked_at"},
     "tries": {"key", "last_at", "blocked_until"},
+    "backup_run": {"id", "kind", "person_id", "begun_at", "ended_at", "file", "problem"},
+    "lease": {"name", "holder", "until"},
     "api_token": {"id", "hash", "name", "created_by", "created_at", "expires_at", "used_at", "withdrawn_at"},
     "calibration_rating": {"id", "person_id", "bank", "competency", "example", "at"},
     "panelist": {"opening_id", "person_id"},
+    # what servers did
     # the post: what it needs, and why it is weighed so
     "opening": {
         "id", "title", "role", "guide", "policy", "weights", "created_by", "created_at", "needs", "outcome",
@@ -52,7 +55,7 @@ NO_WORDS: Mapping[str, set[str]] = {
     "opening_rule": {"opening_id", "rule", "person_id", "at"},
     "legal_hold": {"id", "opening_id", "candidate_id", "person_id", "at", "lifted_by", "lifted_at"},
     "expiry": {"id", "at", "person_id", "origin", "facts"},
-    "lease": {"name", "holder", "until", "done_at"},
+    "last_done": {"name", "at"},
     # the bank: HR's own texts, of which every interview keeps the state that it was held with
     "bank_content": {"hash", "content"},
     "bank_file": {"fingerprint", "path", "hash", "kept_at"},

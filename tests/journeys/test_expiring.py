@@ -23,7 +23,7 @@ from screener.journeys.instance import stamp
 from screener.journeys.retention_rules import SHIPPED, Rule, rules_in
 from screener.journeys.settings import Retention, RetentionRule, Settings
 from screener.storage.records import Candidate, Draft, Opening
-from screener.storage.retention import Lease, OpeningRule
+from screener.storage.retention import LastDone, OpeningRule
 from tests.journeys.rated import rated
 from tests.office import START, Office
 
@@ -44,9 +44,7 @@ def after(office: Office, **amount: float) -> None:
 
 
 def look(office: Office) -> None:
-    now = office.instance.now()
-    office.instance.store.take_lease(Lease("expiry", "test", "", ""), now, now)
-    office.instance.store.end_lease("expiry", "test", now)
+    office.instance.store.note_done(LastDone("expiry", office.instance.now()))
 
 
 def close(office: Office, opening: Opening) -> None:
@@ -379,7 +377,7 @@ def test_one_process_does_the_days_work(office: Office, opening: Opening, candid
 def test_what_another_process_is_at_is_left_to_it_until_it_must_be_dead(office: Office) -> None:
     store, now = office.instance.store, office.instance.now()
     until = stamp(START + timedelta(minutes=30))
-    assert store.take_lease(Lease("expiry", "one", until, ""), now, until)
+    assert store.take_lease("expiry", "one", now, until)
     assert expire_daily(office.instance, "two") is None
     with pytest.raises(Conflict, match="Another process"):
         expire(office.instance)
@@ -389,7 +387,7 @@ def test_what_another_process_is_at_is_left_to_it_until_it_must_be_dead(office: 
 
 def test_work_that_was_taken_by_a_clock_far_ahead_can_be_taken(office: Office) -> None:
     store, now = office.instance.store, office.instance.now()
-    store.take_lease(Lease("expiry", "one", "2036-01-01T00:00:00.000Z", ""), now, now)
+    store.take_lease("expiry", "one", now, "2036-01-01T00:00:00.000Z")
     assert expire_daily(office.instance, "two") is not None
 
 

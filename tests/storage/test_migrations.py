@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from screener.errors import Unreadable
 from screener.storage import (
     audit,
+    backups,
     bank,
     calibration,
     importing,
@@ -40,8 +41,9 @@ TABLES = {
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
     "opening_rule": retention.OpeningRule, "legal_hold": retention.Hold, "expiry": retention.Expiry,
-    "lease": retention.Lease,
+    "last_done": retention.LastDone,
     "identity": signing_in.Identity, "tries": signing_in.Tries,
+    "backup_run": backups.BackupRun,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by
 SIGNED = (
@@ -55,7 +57,7 @@ SIGNED = (
     "opening_rule",
     "legal_hold",
 )
-OTHERS = {"audit_head", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
+OTHERS = {"audit_head", "lease", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
 
 
 @pytest.fixture

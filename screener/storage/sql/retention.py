@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from screener.storage.records import Candidate, Opening
-from screener.storage.retention import Decided, Expiry, Hold, Lease, OpeningRule
-from screener.storage.rows import columns_of, from_row, to_row
+from screener.storage.retention import Decided, Expiry, Hold, LastDone, OpeningRule
+from screener.storage.rows import columns_of, from_row
 from screener.storage.sql.connection import SqlConnection, listed
 
 _INTERVIEWS = "SELECT id FROM interview WHERE candidate_id = :candidate"
@@ -100,23 +100,10 @@ class SqlRetention(SqlConnection):
         stretch = "LIMIT :limit" if limit >= 0 else ""
         return self._all(Expiry, "expiry", f"ORDER BY at DESC, id {stretch}", {"limit": limit} if stretch else {})
 
-    def take_lease(self, lease: Lease, now: str, latest: str) -> bool:
-        """Take a piece of work unless somebody else has it still; when it was last done stays as it is."""
-        sql = (
-            "INSERT INTO lease (name, holder, until, done_at) VALUES (:name, :holder, :until, :done_at) "
-            "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
-            "WHERE lease.until <= :now OR lease.until > :latest OR lease.holder = excluded.holder"
-        )
-        return self._write(sql, {**to_row(lease), "now": now, "latest": latest}) == 1
+    def note_done(self, done: LastDone) -> None:
+        """Keep when a piece of work was last done, in the place of the time before."""
+        self._insert("last_done", done, otherwise="ON CONFLICT (name) DO UPDATE SET at = excluded.at")
 
-    def end_lease(self, name: str, holder: str, done_at: str) -> None:
-        """Give a piece of work back, done at a time; "" leaves when it was last done as it was."""
-        sql = (
-            "UPDATE lease SET until = '', done_at = coalesce(nullif(:done_at, ''), done_at) "
-            "WHERE name = :name AND holder = :holder"
-        )
-        self._write(sql, {"name": name, "holder": holder, "done_at": done_at})
-
-    def find_lease(self, name: str) -> Lease | None:
-        """Return who has a piece of work and when it was last done."""
-        return self._one(Lease, "lease", "WHERE name = ?", (name,))
+    def last_done(self, name: str) -> str:
+        """Return when a piece of work was last done; "" for never."""
+        return next((at for (at,) in self._rows("SELECT at FROM last_done WHERE name = ?", (name,))), "")

@@ -299,8 +299,21 @@ CREATE INDEX tries_last ON tries (last_at);
 
 
 @migrations()
+def backups(db: Database) -> None:
+    """Keep what came of backups, and which server does what only one may do at a time."""
+    db.executescript("""
+CREATE TABLE backup_run (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT,
+  file TEXT NOT NULL, size INTEGER NOT NULL, is_sealed INTEGER NOT NULL, problem TEXT NOT NULL
+) STRICT;
+CREATE INDEX backup_run_begun ON backup_run (begun_at);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL) STRICT;
+""")
+
+
+@migrations()
 def retention(db: Database) -> None:
-    """Keep rules of openings, legal holds, reports of what was deleted by rule, and who does the daily work."""
+    """Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done."""
     db.executescript("""
 CREATE TABLE opening_rule (
   opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
@@ -315,5 +328,5 @@ CREATE INDEX legal_hold_opening ON legal_hold (opening_id);
 CREATE TABLE expiry (
   id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, facts TEXT NOT NULL
 ) STRICT;
-CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL, done_at TEXT NOT NULL) STRICT;
+CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
 """)

@@ -27,6 +27,7 @@ COMMANDS = {
     "demo": "Try everything with an invented company, in the browser.",
     "diff": "Show how two states of a bank differ, in files and in what they read.",
     "eval": "Measure how well labelled text is read.",
+    "expire": "Erase the candidates whose time is over by their opening's rule.",
     "export": "Write a workbook (XLSX) with every figure, rating and note.",
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
     "init": "Make an instance: your questions, a database, a key.",

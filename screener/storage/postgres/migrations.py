@@ -271,6 +271,35 @@ CREATE INDEX backup_run_begun ON backup_run (begun_at);
 CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL);
 """
 
+# Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done.
+_RETENTION = """
+CREATE TABLE opening_rule (
+  opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+);
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), candidate_id TEXT NOT NULL,
+  reason TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL, lifted_by TEXT NOT NULL,
+  lifted_at TEXT
+);
+CREATE INDEX legal_hold_opening ON legal_hold (opening_id);
+CREATE TABLE expiry (
+  id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, facts TEXT NOT NULL
+);
+CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL);
+"""
+
+# Keep for each opening when raters see what, and who looked before giving their own.
+_VISIBILITY = """
+ALTER TABLE opening ADD COLUMN ratings_seen TEXT NOT NULL DEFAULT 'after-own';
+ALTER TABLE opening ADD COLUMN suggestions_seen TEXT NOT NULL DEFAULT 'after-own';
+ALTER TABLE opening ADD COLUMN seen_reason TEXT NOT NULL DEFAULT '';
+CREATE TABLE early_look (
+  scorecard_id TEXT NOT NULL REFERENCES scorecard (id), kind TEXT NOT NULL, question TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (scorecard_id, kind, question)
+);
+"""
+
 _MIGRATION = "CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now());"
 STEPS: Steps = {
     "first_tables": _FIRST_TABLES,
@@ -284,6 +313,8 @@ STEPS: Steps = {
     "erasing": _ERASING,
     "signing_in": _SIGNING_IN,
     "backups": _BACKUPS,
+    "retention": _RETENTION,
+    "visibility": _VISIBILITY,
 }
 
 

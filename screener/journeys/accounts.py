@@ -227,7 +227,7 @@ def change_person(instance: Instance, actor: Person, person_id: str, name: str, 
     """
     name, email = one_line(name, "name"), email_address(email)
     with instance.store.transaction():
-        before = instance.store.person_of(person_id)
+        before = person_for(instance, actor, person_id)
         _must_appoint(actor, before.role)
         _must_appoint(actor, role)
         after = replace(before, name=name, email=email, role=cast(Role, role))
@@ -262,7 +262,7 @@ def end_person(instance: Instance, actor: Person, person_id: str) -> None:
     Raises NotAllowed, NotFound, Refused for oneself and the last administrator.
     """
     with instance.store.transaction():
-        person = instance.store.person_of(person_id)
+        person = person_for(instance, actor, person_id)
         _must_appoint(actor, person.role)
         if person.id == actor.id:
             raise Refused("You cannot end your own account. Ask another administrator.")
@@ -285,7 +285,7 @@ def new_code(instance: Instance, actor: Person, person_id: str) -> str:
 
     Raises NotAllowed, NotFound, Refused for roles that need an account.
     """
-    person = instance.store.person_of(person_id)
+    person = person_for(instance, actor, person_id)
     _must_appoint(actor, person.role)
     if person.role != "interviewer":
         raise Refused("Access codes are for interviewers. Send this person a sign-in address.")
@@ -293,7 +293,7 @@ def new_code(instance: Instance, actor: Person, person_id: str) -> str:
 
 
 def _hand_out(instance: Instance, actor: Person, person_id: str, kind: KeyKind) -> str:
-    person = instance.store.person_of(person_id)
+    person = person_for(instance, actor, person_id)
     _must_appoint(actor, person.role)
     if person.ended_at:
         raise Refused("This account has ended.")

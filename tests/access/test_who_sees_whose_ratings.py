@@ -1,5 +1,6 @@
 """No address tells anybody what a colleague gave or wrote before they may know, whatever the opening has set."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
@@ -7,7 +8,6 @@ from itertools import cycle, product
 from zipfile import ZipFile, is_zipfile
 
 import pytest
-from hypothesis import settings
 from werkzeug.test import TestResponse
 
 from screener.storage.records import Sight
@@ -17,7 +17,7 @@ from tests.access.table import AREAS
 
 POLICIES: tuple[Sight, ...] = ("after-own", "always", "never")
 OTHERS = ("moderator", "outsider", "manager", "elsewhere", "hr", "program")  # for whom all policies are alike
-IS_LONG = settings().max_examples > 1_000  # everybody under every policy at every address: `make soak`
+IS_LONG = bool(os.environ.get("SOAK"))  # everybody under every policy at every address: `make soak`
 CASES = [*product(RATERS, POLICIES), *(product(OTHERS, POLICIES) if IS_LONG else zip(OTHERS, cycle(POLICIES)))]
 _AREAS = ("Openings", "Candidates, rounds and the panel’s discussion", "Holding interviews, and practice",
           "Comparing, taking out, and adverse impact", "Other programs and monitoring")  # fmt: skip

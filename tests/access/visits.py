@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from screener.storage.records import Person
+from screener.storage.sqlite import SqliteStore
 from tests.access.rights import Row
 from tests.office import Office
 from tests.web.browser import Browser, app_of
@@ -55,6 +56,15 @@ class Visits:
                 raise _Undo
         except _Undo:
             pass
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Return the statements that the database runs within."""
+        store, seen = self.office.instance.store, list[str]()
+        assert isinstance(store, SqliteStore)
+        store._db.conn.set_trace_callback(seen.append)
+        yield seen
+        store._db.conn.set_trace_callback(None)
 
     def close(self) -> None:
         """Close the databases."""

@@ -16,7 +16,7 @@ from screener.journeys.instance import DATABASE, Instance, is_instance, moment_o
 from screener.journeys.settings import BackupSettings, load_settings, secret_from
 from screener.storage.backups import BackupKind, BackupRun
 from screener.storage.records import Person
-from screener.storage.sqlite.upgrading import is_up_to_date, remove_copies_before
+from screener.storage.sqlite.upgrading import missing_steps, remove_copies_before
 
 MADE, FAILED = "backup.made", "backup.failed"
 _LEASE = "backup"
@@ -138,8 +138,8 @@ def back_up_folder(
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = make_backup(folder, place, sealing or sealing_of(plan), on_part=on_part)
     try:
-        if not is_up_to_date(folder / DATABASE):  # the next start brings it up to date, and not a backup
-            return made, "the database is of an earlier version"
+        if missing_steps(folder / DATABASE) != ():  # the next start brings it up to date, and not a backup
+            return made, "the database is of another version"
         with closing(open_records(folder)) as records:
             note_command(replace(records, origin="command line"), made)
     except ScreenerError as error:

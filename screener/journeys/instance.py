@@ -124,7 +124,7 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used, BankInvalid if its
     questions have mistakes.
     """
-    _must_be_instance(folder)
+    must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
     store = open_store(database_of(folder, settings))
     try:
@@ -140,7 +140,7 @@ def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instan
 
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used.
     """
-    _must_be_instance(folder)
+    must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
     store = open_store(database_of(folder, settings))
     return Instance(
@@ -163,7 +163,8 @@ def database_of(folder: Path, settings: Settings) -> Path | str:
     return address
 
 
-def _must_be_instance(folder: Path) -> None:
+def must_be_instance(folder: Path) -> None:
+    """Raise NotFound if no instance was made in a folder."""
     if not is_instance(folder):
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
 

@@ -12,7 +12,16 @@ from screener.errors import Conflict, NotAllowed, NotFound, ScreenerError, Unrea
 from screener.journeys.audit import note
 from screener.journeys.backup_sealing import Sealing
 from screener.journeys.backups import Backup, OnPart, make_backup
-from screener.journeys.instance import DATABASE, Instance, is_instance, moment_of, new_id, open_records, stamp
+from screener.journeys.instance import (
+    CLOCKS_DIFFER,
+    DATABASE,
+    Instance,
+    is_instance,
+    moment_of,
+    new_id,
+    open_records,
+    stamp,
+)
 from screener.journeys.settings import BackupSettings, load_settings, secret_from
 from screener.storage.backups import BackupKind, BackupRun
 from screener.storage.records import Person
@@ -88,7 +97,7 @@ def due_at(instance: Instance) -> datetime | None:
         return None
     now = instance.clock()
     begun = [(moment_of(run.begun_at), run) for run in instance.store.backup_runs(_LISTED)]
-    past = [(at, run) for at, run in begun if at <= now + timedelta(minutes=5)]
+    past = [(at, run) for at, run in begun if at <= now + CLOCKS_DIFFER]
     good = instance.store.last_good_backup()
     due = moment_of(good.begun_at) + timedelta(hours=hours) if good and moment_of(good.begun_at) <= now else now
     if past and not past[0][1].is_good:

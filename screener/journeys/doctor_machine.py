@@ -5,19 +5,17 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from screener.errors import Unreadable
 from screener.journeys.backup_schedule import place_of
 from screener.journeys.doctor_findings import Finding, Patient, bad, megabytes, ok, warn
-from screener.journeys.instance import DATABASE, KEY, VOLUNTARY
+from screener.journeys.instance import CLOCKS_DIFFER, DATABASE, KEY, VOLUNTARY
 from screener.storage.sqlite.copying import facts_of_database, sqlite_version
 
 _OLDEST_SQLITE = (3, 37, 0)  # tables that take only values of their types
 _LEAST_FREE = 100 * 2**20  # bytes, below which the server says that it is not ready
 _FEW_FREE = 2**30
-_AHEAD = timedelta(minutes=5)  # by which clocks of two servers may differ
 _OVER_NETWORKS = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "afs", "glusterfs", "fuse.glusterfs", "ceph")
 _MOUNTS = Path("/proc/mounts")
 
@@ -96,7 +94,7 @@ def clock(patient: Patient) -> Iterator[Finding]:
         newest = facts_of_database(patient.folder / DATABASE).newest_at
     except Unreadable:
         return  # told elsewhere
-    limit = (patient.now + _AHEAD).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    limit = (patient.now + CLOCKS_DIFFER).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if newest > limit:
         told = f"the newest entry is of {newest}, which is in the future"
         yield bad(

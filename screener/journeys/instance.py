@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +26,7 @@ VOLUNTARY = "voluntary.db"
 QUESTIONS = "questions"
 KEY = "secret.key"
 _SHORTEST_KEY = 32
+CLOCKS_DIFFER = timedelta(minutes=5)  # by which the clocks of two servers may differ
 
 
 def _clock() -> datetime:
@@ -67,6 +68,11 @@ def stamp(moment: datetime) -> str:
 def moment_of(at: str) -> datetime:
     """Read what `stamp` wrote."""
     return datetime.fromisoformat(at)
+
+
+def is_in_future(at: str, now: datetime) -> bool:
+    """Whether a kept time is so far ahead that the clock must have been set back since, or was ahead then."""
+    return moment_of(at) - now > CLOCKS_DIFFER
 
 
 def new_id() -> str:

@@ -37,6 +37,7 @@ from screener.storage.records import (
     SignInKey,
     TranscriptFile,
 )
+from screener.storage.retention import RetentionStore
 from screener.storage.selection import SelectionStore
 from screener.storage.signing_in import SignInStore
 from screener.storage.summaries import SummaryStore
@@ -371,6 +372,7 @@ class Store(
     AuditStore,
     BackupStore,
     ErasingStore,
+    RetentionStore,
     Protocol,
 ):
     """Everything that is kept."""

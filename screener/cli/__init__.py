@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": "Compare an opening's candidates: a table, CSV or JSON.",
     "demo": "Try everything with an invented company, in the browser.",
     "diff": "Show how two states of a bank differ, in files and in what they read.",
+    "doctor": "Look an instance over: what is not as it should be, and what to do.",
     "eval": "Measure how well labelled text is read.",
     "expire": "Erase the candidates whose time is over by their opening's rule.",
     "export": "Write a workbook (XLSX) with every figure, rating and note.",

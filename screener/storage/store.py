@@ -322,6 +322,10 @@ class AnswerStore(Protocol):
         """Add what a rater did; False if an entry with its key was kept before."""
         ...
 
+    def last_entry_at(self, scorecard_id: str) -> str:
+        """Return the latest time at which an entry of a scorecard was kept, notes left out; "" for none."""
+        ...
+
     def has_entry(self, scorecard_id: str, key: str) -> bool:
         """Whether an entry with this key was kept."""
         ...

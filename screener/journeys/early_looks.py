@@ -6,7 +6,7 @@ Nothing is noted in openings where raters see things as usual, because nothing c
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from screener.journeys.access import looks_early, visible_seats
-from screener.journeys.audit import About, note
+from screener.journeys.audit import about_seat, note
 from screener.journeys.instance import Instance
 from screener.storage.records import EarlyLook, Looked, Panelist, Person, Seat
 
@@ -52,5 +52,5 @@ def _note(instance: Instance, person: Person, looks: Iterable[tuple[Seat, Looked
     with store.transaction():
         for seat, kind, question in new:
             if store.add_early_look(EarlyLook(seat.scorecard.id, kind, question, instance.now())):
-                about = About(seat.opening.id, seat.candidate.id, seat.interview.id, question)
-                note(instance, person, "early.look", about, {"at": kind, "scorecard": seat.scorecard.id})
+                facts = {"at": kind, "question": question} if question else {"at": kind}
+                note(instance, person, "early.look", about_seat(seat), facts)

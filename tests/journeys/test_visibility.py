@@ -29,7 +29,7 @@ def allow(office: Office, opening: Opening, ratings: Sight = "after-own", sugges
 
 
 def noted(office: Office) -> list[tuple[str, str, Mapping[str, object]]]:
-    """Return the early looks in the trail, the first first: who, at which question, and what else is told."""
+    """Return the early looks in the trail, the first first: who, for which scorecard, and at what."""
     entries = office.instance.store.audit_entries(action="early.look")
     return [(entry.person_id, entry.subject, entry.facts) for entry, _ in reversed(entries)]
 
@@ -124,7 +124,7 @@ def test_an_early_look_at_ratings_is_noted_once_and_stands_on_the_scorecard(
     for _ in range(2):
         read_by(office, office.marcus, rated)
     card = card_of(office, rated).seat.scorecard.id
-    assert noted(office) == [(office.marcus.id, "", {"at": "ratings", "scorecard": card})]
+    assert noted(office) == [(office.marcus.id, card, {"at": "ratings"})]
     office.instance.store.submit(card, office.instance.now())
     (round_,) = candidate_overview(office.instance, office.helen, rated.candidate_id).rounds
     assert {sheet.seat.rater.name: len(sheet.early) for sheet in round_.sheets} == {
@@ -207,7 +207,7 @@ def test_suggestions_come_before_rating_where_the_opening_lets_them_and_are_mark
     assert reading.sources[0].flags
     assert list(reading.names) == [bank_of(office).questions[first].competency]
     card = card_of(office, written).seat.scorecard.id
-    assert noted(office) == [(office.marcus.id, first, {"at": "suggestions", "scorecard": card})]
+    assert noted(office) == [(office.marcus.id, card, {"at": "suggestions", "question": first})]
     send(office, written, rating(office, first), rating(office, second))
     marks = [answer.rating.after_suggestion for answer in card_of(office, written).answers[:2] if answer.rating]
     assert marks == [True, False]

@@ -153,8 +153,23 @@ class OpeningStore(Protocol):
         """Return an opening. Raises NotFound."""
         ...
 
-    def opening_counts(self, person_id: str | None, *, opening_id: str | None = None) -> tuple[OpeningCount, ...]:
-        """Return all openings, those with this person on the panel, or one; the open ones and the newest first."""
+    def opening_counts(
+        self,
+        person_id: str | None,
+        *,
+        opening_id: str | None = None,
+        is_closed: bool | None = None,
+        limit: int = -1,
+        offset: int = 0,
+    ) -> tuple[OpeningCount, ...]:
+        """Return all openings, those with this person on the panel, one, or those that are closed or not.
+
+        The open ones and the newest first, and of all that meet the conditions a stretch.
+        """
+        ...
+
+    def number_of_openings(self, person_id: str | None, *, is_closed: bool | None = None) -> int:
+        """Return how many openings there are in all, as `opening_counts` would list them."""
         ...
 
     def progress_of(self, opening_id: str) -> Progress:

@@ -70,7 +70,7 @@ def overview(instance: Instance, actor: Person, page: int = 1) -> Overview:
 def openings_seen(
     instance: Instance, actor: Person, *, limit: int, offset: int
 ) -> tuple[tuple[OpeningCount, ...], int]:
-    """Return a stretch of the openings that a person sees, the open ones and the newest first, and how many there are."""
+    """Return a stretch of the openings that a person sees, the newest first, and how many there are in all."""
     if not sees_openings(actor):
         return (), 0
     person_id = None if manages(actor) else actor.id

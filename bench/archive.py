@@ -27,7 +27,7 @@ from screener.storage.summaries import HeardFlag, Hearing, Summary
 from screener.web import create_app
 
 FEW, MANY = 1_000, 100_000  # interviews
-OPEN = 15  # openings at work at any time; all others are closed
+OPEN = 6  # openings at work in either case, so that pages show the same; all others are closed
 CANDIDATES, RATERS = 20, 3  # in an opening; each rater holds an interview of their own with each candidate
 STAFF = 60  # interviewers
 ANSWERS = 4  # questions of an interview with a note and a rating

@@ -14,8 +14,8 @@ from screener.journeys.instance import Instance
 from screener.journeys.openings import openings_seen
 from screener.journeys.scorecards import Answer, Card, CompetencyLevel, cards_of, in_parts
 from screener.storage.importing import ExternalId
+from screener.storage.openings import OpeningCount
 from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Scorecard, Seat
-from screener.storage.store import OpeningCount
 
 T = TypeVar("T")
 

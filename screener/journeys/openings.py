@@ -13,9 +13,9 @@ from screener.journeys.audit import About, about_candidate, note
 from screener.journeys.instance import Instance, moment_of, new_id
 from screener.journeys.limits import LONGEST_NAME, one_line
 from screener.journeys.live import phase_of
+from screener.storage.openings import OpeningCount
 from screener.storage.records import Candidate, Opening, Panelist, Person, Seat, Weighting
 from screener.storage.selection import Reopening
-from screener.storage.store import OpeningCount
 
 ROLES = ("sales", "marketing", "both")
 MOST_CANDIDATES_AT_ONCE = 200

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from screener.errors import NotFound
+from screener.storage.openings import OpeningCount, Progress
 from screener.storage.records import Candidate, Opening, Panelist, Person
 from screener.storage.rows import columns_of, from_row, to_row
 from screener.storage.sql.connection import SqlConnection, folded, listed, marks
-from screener.storage.store import OpeningCount, Progress
 
 _COUNTS = """
 SELECT {columns},

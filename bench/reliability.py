@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -31,8 +32,7 @@ _WARM_UP = 3.0  # seconds that are not counted
 _ALONE = 400  # saves that are measured without anybody waiting
 _URL = "SCREENER_BENCH_DATABASE"
 _ON_POSTGRES = f"database:\n  url_from: {_URL}\n"
-# How long SQLite sleeps between two looks whether the database is free, in milliseconds.
-_NAPS = (1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100)
+_NAP = 1.0  # milliseconds between two looks whether the database is free, where a file is shared
 Row = tuple[str, str, str, str]
 
 
@@ -151,8 +151,8 @@ def modelled(people: int, alone: Alone, *, waits_for_all: bool, seconds: float =
 
     Each saves every two seconds from a moment of their own. A save is taken by whichever of two processes is free
     first, and takes as long as one that was measured; a part of that, measured too, nobody else may write meanwhile
-    (`waits_for_all`), and whoever finds the database held sleeps as SQLite does. Not in the model: that the two cores
-    do anything else, and that a process does a little while another of its threads waits for the disk.
+    (`waits_for_all`), and whoever finds the database held looks again each millisecond. Not in the model: that the two
+    cores do anything else, and that a process does a little while another of its threads waits for the disk.
     """
     chance = random.Random(5)  # noqa: S311
     due = sorted(chance.random() * EVERY + EVERY * turn for _ in range(people) for turn in range(int(seconds / EVERY)))
@@ -164,22 +164,12 @@ def modelled(people: int, alone: Alone, *, waits_for_all: bool, seconds: float =
         held = min(chance.choice(alone.held), taken)
         wants = max(at, free[process]) + (taken - held) / 2
         if waits_for_all and wants < written:
-            wants += _nap(written - wants)
+            wants += _NAP * ceil((written - wants) / _NAP)
         written = wants + held
         free[process] = written + (taken - held) / 2
         seen.append(free[process] - at)
     seen.sort()
     return _share(seen, 0.5), _share(seen, 0.95)
-
-
-def _nap(needed: float) -> float:
-    """Return the milliseconds that pass until SQLite looks again and finds the database free."""
-    slept = 0.0
-    for nap in (*_NAPS, *[_NAPS[-1]] * 100):
-        slept += nap
-        if slept >= needed:
-            break
-    return slept
 
 
 @contextmanager

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from screener.journeys.accounts import sign_in_to_demo
-from screener.journeys.instance import Instance, make_instance, new_id, open_instance
+from screener.journeys.instance import Instance, make_instance, new_id, open_instance, stamp
 from screener.storage.records import (
     Candidate,
     Draft,
@@ -28,11 +29,11 @@ from screener.web import create_app
 
 FEW, MANY = 1_000, 100_000  # interviews
 OPEN = 6  # openings at work in either case, so that pages show the same; all others are closed
-CANDIDATES, RATERS = 20, 3  # in an opening; each rater holds an interview of their own with each candidate
-STAFF = 60  # interviewers
+CANDIDATES, RATERS = 10, 3  # in an opening; each rater holds an interview of their own with each candidate
+STAFF = 30  # interviewers; each has held more than a first page lists, in either size
 ANSWERS = 4  # questions of an interview with a note and a rating
 GUIDE = "sales-leader"
-VISITS = 15
+VISITS = 25
 _NOTE = "She rang her counterpart first, on the Monday, and asked what had gone wrong from where he sat. " * 2
 _FLAG = HeardFlag("q", "notes", "marketing-serves-sales", "asserted", "risky", "high", 0.9, 0, 40, _NOTE[:40])
 
@@ -57,7 +58,8 @@ class _Filler:
     def __init__(self, instance: Instance, openings: int) -> None:
         self.instance, self.openings = instance, openings
         self.chance = random.Random(3)  # noqa: S311 (invented levels)
-        self.at = instance.now()
+        self.now = instance.clock()
+        self.at = stamp(self.now)
         self.bank = instance.shelf.current().bank
         self.fingerprint = instance.shelf.keep_current(self.at)
         guide = self.bank.guides[GUIDE]
@@ -79,6 +81,7 @@ class _Filler:
 
     def _opening(self, number: int, hr: Person, raters: Sequence[Person]) -> Archive:
         is_open = number < OPEN
+        self.at = stamp(self.now - timedelta(hours=number))
         opening = Opening(
             new_id(), f"Sales Director {number:04}", "sales", GUIDE, "default", self.weights, hr.id, self.at, {},
             closed_at=None if is_open else self.at,

@@ -149,11 +149,12 @@ class SqlInterviews(SqlConnection):
 
     def seats_of_rater(self, person_id: str, *, submitted: int) -> tuple[Seat, ...]:
         """Return a rater's scorecards that are not submitted, and the newest `submitted` of those that are."""
+        open_ones = "SELECT id FROM scorecard WHERE person_id = ? AND submitted_at IS NULL"
         newest = (
             "SELECT id FROM scorecard WHERE person_id = ? AND submitted_at IS NOT NULL "
             "ORDER BY submitted_at DESC, id LIMIT ?"
         )
-        where = f"WHERE scorecard.person_id = ? AND (scorecard.submitted_at IS NULL OR scorecard.id IN ({newest}))"
+        where = f"WHERE scorecard.id IN ({open_ones} UNION ALL SELECT id FROM ({newest}) AS newest)"  # noqa: S608
         return self._seats(where, [person_id, person_id, submitted])
 
     def pin(self, interview_id: str, bank: str, at: str) -> None:

@@ -19,6 +19,7 @@ LEFT JOIN scorecard ON scorecard.interview_id = interview.id
 WHERE opening.id IN (SELECT id FROM opening WHERE {where} {order} LIMIT :limit OFFSET :offset)
 GROUP BY opening.id {order}
 """
+_NEWEST_OF_A_KIND = "ORDER BY opening.created_at DESC, opening.id"  # as two indexes have them
 _NEWEST = "ORDER BY opening.closed_at IS NOT NULL, opening.created_at DESC, opening.id"
 _BY_NAME = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id"
 
@@ -55,8 +56,9 @@ class SqlOpenings(SqlConnection):
         offset: int = 0,
     ) -> tuple[OpeningCount, ...]:
         """Return a stretch of the openings that meet all the conditions; the open ones and the newest first."""
+        order = _NEWEST if is_closed is None else _NEWEST_OF_A_KIND
         sql = _COUNTS.format(
-            columns=listed(Opening, "opening"), where=_wanted(person_id, opening_id, is_closed), order=_NEWEST
+            columns=listed(Opening, "opening"), where=_wanted(person_id, opening_id, is_closed), order=order
         )
         split = len(columns_of(Opening))
         values = {"person": person_id, "opening": opening_id, "limit": limit, "offset": offset}
@@ -151,7 +153,7 @@ class SqlOpenings(SqlConnection):
 
 def _wanted(person_id: str | None, opening_id: str | None, is_closed: bool | None) -> str:
     """Return the condition for openings with a person on the panel, one opening, or those that are closed or not."""
-    conditions = ["1 = 1"]
+    conditions = [] if is_closed is not None else ["1 = 1"]
     if person_id is not None:
         conditions.append("opening.id IN (SELECT opening_id FROM panelist WHERE person_id = :person)")
     if opening_id is not None:

@@ -15,6 +15,7 @@ from screener.journeys.limits import one_line
 from screener.journeys.passwords import hash_password, is_right, must_be_strong
 from screener.journeys.throttle import count, forgive, limits_of, limits_of_sender
 from screener.journeys.tidying import remove_what_is_old
+from screener.journeys.ways_in import has_a_way_in, must_take_codes, must_take_passwords
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
 
 LONGEST_EMAIL = 254
@@ -42,6 +43,7 @@ def sign_in_by_password(instance: Instance, email: str, password: str, device: s
     A browser that has signed in as this person before has `proof` of it. Raises NotAllowed with the same words whatever
     was wrong, TryLater after many failures.
     """
+    must_take_passwords(instance)
     person = instance.store.find_person_by_email(email)
     counted = count(instance, limits_of(instance, email, proof, person))
     if not is_right(person.password_hash if person else "", password) or person is None or person.ended_at:
@@ -55,6 +57,7 @@ def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
 
     Raises NotAllowed, TryLater after many failures.
     """
+    must_take_codes(instance)
     counted = count(instance, limits_of_sender(instance))
     key = instance.store.find_key(_hash(_plain_code(code)))
     person = _holder(instance, key, "code")
@@ -89,6 +92,11 @@ def sign_in_by_address(instance: Instance, secret: str, device: str) -> str:
 
 def sign_in_to_demo(instance: Instance, person: Person, device: str) -> str:
     """Return a new token without using the address up, so that a demonstration can be gone back to."""
+    return _start(instance, person, device)
+
+
+def start_sign_in(instance: Instance, person: Person, device: str, by: str) -> str:  # noqa: ARG001
+    """Return a new token for somebody who has shown elsewhere who they are; `by` says where."""
     return _start(instance, person, device)
 
 
@@ -134,6 +142,7 @@ def set_password(instance: Instance, signed_in: SignedIn, password: str) -> None
 
     Raises Refused if it is too short or too long, or if the person has no email to sign in with.
     """
+    must_take_passwords(instance)
     if not signed_in.person.email:
         raise Refused("You sign in by access code, so there is no password to set.", "password")
     must_be_strong(signed_in.person, password, instance.settings.address)
@@ -151,16 +160,20 @@ def first_address(instance: Instance) -> str | None:
     store, now = instance.store, instance.clock()
     with store.transaction():
         administrators = [p for p in store.persons() if p.role == "administrator" and not p.ended_at]
-        if any(p.password_hash for p in administrators):
+        if any(has_a_way_in(instance, p) for p in administrators):
             return None
         if any(not _is_over(session, now) for p in administrators for session in store.sessions_of(p.id)):
             return None
         if not administrators:
             administrators = [Person(new_id(), "Administrator", "administrator", created_at=instance.now())]
             store.add_person(administrators[0])
-        person = administrators[0]
-        store.withdraw_keys(person.id, "address", instance.now())
-        return _new_key(instance, person, "address", person.id)
+        return address_by_machine(instance, administrators[0])
+
+
+def address_by_machine(instance: Instance, person: Person) -> str:
+    """Return the secret of a one-time address that whoever has the machine made; earlier ones of this person end."""
+    instance.store.withdraw_keys(person.id, "address", instance.now())
+    return _new_key(instance, person, "address", person.id)
 
 
 def people(instance: Instance, actor: Person) -> tuple[Person, ...]:
@@ -281,6 +294,7 @@ def new_code(instance: Instance, actor: Person, person_id: str) -> str:
     """
     person = instance.store.person_of(person_id)
     _must_appoint(actor, person.role)
+    must_take_codes(instance)
     if person.role != "interviewer":
         raise Refused("Access codes are for interviewers. Send this person a sign-in address.")
     return _hand_out(instance, actor, person_id, "code")

@@ -22,6 +22,8 @@ ERASED = "candidate.erased"
 # Every action that is noted, as a page tells it. What is not listed cannot be noted, so that the list is whole.
 ACTIONS: Mapping[str, str] = {
     ERASED: "Candidate erased",
+    "identity.linked": "Account at the sign-in service linked",
+    "identity.removed": "Account at the sign-in service unlinked",
 }
 
 

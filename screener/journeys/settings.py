@@ -11,6 +11,7 @@ from screener.bank.shape import shaped
 from screener.bank.yamlfile import read_document
 from screener.errors import Unreadable
 from screener.journeys.edge_settings import Machines, Proxies, ServerAddress
+from screener.journeys.sign_in_settings import SignIn
 from screener.second.settings import VariableName
 
 FILE = "settings.yaml"
@@ -54,6 +55,7 @@ class Settings(Part):
     address: ServerAddress | Literal[""] = ""  # by which people reach the server
     proxies: Proxies = 0  # how many servers stand before it
     trusted: tuple[Machines, ...] = ()  # from which machines they ask; without any, from this one
+    sign_in: SignIn = SignIn()
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from screener.errors import NotAllowed, Refused
-from screener.journeys.accounts import email_address, start_sign_in
+from screener.journeys.accounts import start_sign_in
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, new_id
-from screener.journeys.limits import LONGEST_NAME, one_line
+from screener.journeys.limits import LONGEST_NAME, email_address, one_line
 from screener.journeys.sign_in_settings import Newcomers, Provider
 from screener.storage.records import Person, Role
 from screener.storage.signing_in import Identity

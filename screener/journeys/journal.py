@@ -14,6 +14,7 @@ from screener.errors import NotAllowed, Refused
 from screener.journeys.access import own_seat
 from screener.journeys.banks import guide_of
 from screener.journeys.instance import Instance, moment_of, stamp
+from screener.journeys.journal_notes import Notary
 from screener.journeys.limits import LONGEST_NOTE, LONGEST_REASON, several_lines
 from screener.journeys.scorecards import CLOSING
 from screener.storage.records import Asking, Draft, Entry, Person, PlacementChoice, Rating, Seat
@@ -77,7 +78,7 @@ class _Clerk:
         self.is_locked = seat.scorecard.submitted_at is not None
         if seat.scorecard.submitted_at:  # what is late sorts behind the lock, whatever the server's clock says
             self.now = max(self.now, stamp(moment_of(seat.scorecard.submitted_at) + timedelta(milliseconds=1)))
-        self._has_seen: set[str] | None = None
+        self._notary = Notary(instance, seat)
         self._kinds: Mapping[str, Callable[[Mapping[str, Any], str, str], Entry]] = {
             "rating": self._rating,
             "placement": self._placement,
@@ -94,7 +95,7 @@ class _Clerk:
                 if self.store.has_entry(self.seat.scorecard.id, key):  # kept in time; only its receipt was lost
                     return Receipt(key, "saved", self.now)
                 return Receipt(key, "refused", message="This scorecard has been submitted and is locked.")
-            self.store.append(self._entry(entry, key, written_at))
+            self._keep(entry, self._entry(entry, key, written_at))
         except Refused as refusal:
             return Receipt(key, "refused", message=str(refusal))
         return Receipt(key, "saved", self.now)
@@ -115,6 +116,13 @@ class _Clerk:
             return Receipt(receipt.key, receipt.state, receipt.saved_at, receipt.revision, "", others)
 
         return tuple(map(told, receipts))
+
+    def _keep(self, sent: Mapping[str, Any], entry: Entry) -> None:
+        reason = sent.get("reason") if isinstance(entry, Rating) else ""
+        reason = several_lines(reason, "reason", longest=LONGEST_REASON) if isinstance(reason, str) else ""
+        self._notary.before(entry)
+        if self.store.append(entry):
+            self._notary.kept(entry, reason)
 
     def _draft(self, entry: Mapping[str, Any], key: str, written_at: str) -> Receipt:
         question = str(entry.get("question", ""))
@@ -152,7 +160,7 @@ class _Clerk:
             raise Refused("This question is not rated on that competency.")
         if level is not None and (isinstance(level, bool) or level not in (1, 2, 3, 4, 5)):
             raise Refused("Choose a level from 1 to 5, or “no evidence”.")
-        seen = question.id in self._seen_suggestions()
+        seen = bool(self._notary.suggestions_on(question.id))
         return Rating(self.seat.scorecard.id, question.id, competency, level, seen, key, written_at, self.now)
 
     def _placement(self, entry: Mapping[str, Any], key: str, written_at: str) -> PlacementChoice:
@@ -178,11 +186,6 @@ class _Clerk:
     def _must_be_asked(self, question: str) -> None:
         if question not in self.guide.questions:
             raise Refused("This question is not in the interview's guide.")
-
-    def _seen_suggestions(self) -> set[str]:
-        if self._has_seen is None:
-            self._has_seen = {reading.question for reading in self.store.readings_of([self.seat.scorecard.id])}
-        return self._has_seen
 
     def _is_late(self, question: str, revision: int) -> bool:
         """Whether a draft was written after the scorecard was locked."""

@@ -1,8 +1,9 @@
 """The way back for administrators, for whoever has the machine itself."""
 
 from screener.errors import NotFound
-from screener.journeys.accounts import address_by_machine, email_address
+from screener.journeys.accounts import address_by_machine
 from screener.journeys.instance import Instance
+from screener.journeys.limits import email_address
 from screener.storage.records import Person
 
 

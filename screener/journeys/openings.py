@@ -9,6 +9,7 @@ from screener.bank.load import Bank
 from screener.bank.model import Guide
 from screener.errors import Refused
 from screener.journeys.access import manages, must_manage, opening_for
+from screener.journeys.audit import About, about_candidate, note
 from screener.journeys.instance import Instance, moment_of, new_id
 from screener.journeys.limits import LONGEST_NAME, one_line
 from screener.journeys.live import phase_of
@@ -92,6 +93,8 @@ def new_opening(instance: Instance, actor: Person, title: str, role: str) -> Ope
             new_id(), title, role, guide.id, _policy_of(bank), weights_of(guide), actor.id, instance.now(), {}
         )
         store.add_opening(opening)
+        facts = {"role": role, "guide": opening.guide, "policy": opening.policy}
+        note(instance, actor, "opening.added", About(opening.id), facts, {"title": title})
     return opening
 
 
@@ -110,6 +113,8 @@ def rename_opening(instance: Instance, actor: Person, opening_id: str, title: st
         opening, _ = managed_opening(instance, actor, opening_id)
         renamed = replace(opening, title=title)
         instance.store.change_opening(renamed)
+        if title != opening.title:
+            note(instance, actor, "opening.renamed", About(opening_id), words={"title": title, "was": opening.title})
     return renamed
 
 
@@ -150,6 +155,8 @@ def add_candidates(instance: Instance, actor: Person, opening_id: str, names: st
         at = instance.now()
         added = tuple(Candidate(new_id(), opening_id, name, "", at) for name in wanted)
         store.add_candidates(added)
+        for candidate in added:
+            note(instance, actor, "candidate.added", about_candidate(candidate), words={"name": candidate.name})
     return added
 
 
@@ -210,6 +217,7 @@ def _with_end(instance: Instance, actor: Person, opening_id: str, at: str | None
             return opening
         changed = replace(opening, closed_at=at)
         instance.store.change_opening(changed)
+        note(instance, actor, "opening.closed" if at else "opening.reopened", About(opening_id))
     return changed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from screener.errors import NotAllowed, Refused
-from screener.journeys.accounts import start_sign_in
+from screener.journeys.accounts import may_look_after, person_for, start_sign_in
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import LONGEST_NAME, email_address, one_line
@@ -59,12 +59,19 @@ def sign_in_by_proxy(instance: Instance, arrival: Arrival, device: str) -> str:
     return _sign_in(instance, arrival, proxy, device, "proxy")
 
 
-def unlink(instance: Instance, actor: Person, person: Person) -> None:
-    """Forget who a person is to the provider, so that the next to come with their email address is them."""
+def unlink(instance: Instance, actor: Person, person_id: str) -> Person:
+    """Forget who a person is to the provider, so that the next to come with their email address is them.
+
+    Raises NotAllowed, NotFound.
+    """
     with instance.store.transaction():
+        person = person_for(instance, actor, person_id)
+        if not may_look_after(actor, person):
+            raise NotAllowed("Only an administrator can do this for administrators and HR.")
         if instance.store.remove_identities(person.id):
             instance.store.end_sessions(person.id, instance.now())
             note(instance, actor, "identity.removed", About(subject=person.id))
+    return person
 
 
 def _sign_in(instance: Instance, arrival: Arrival, rules: Newcomers, device: str, by: str) -> str:

@@ -6,12 +6,15 @@ audience, time and nonce have been checked; no algorithm without a key of the pr
 
 import hmac
 import secrets
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 from screener.errors import NotAllowed, Unreadable
@@ -36,6 +39,10 @@ _TELL = "If it stays so, tell your administrator."
 
 class _Doubtful(Exception):
     """What the provider says cannot be believed; the message is a word of ours for the audit trail."""
+
+
+class _Unfit(Exception):
+    """What the provider says of itself is not what a provider has to say."""
 
 
 @dataclass(frozen=True)
@@ -133,16 +140,22 @@ def _client(provider: Provider, back: str) -> "OAuth2Client":
 
     secret = secret_from(provider.secret_from)
     return OAuth2Client(
-        provider.client_id, secret or None, scope=provider.scopes, redirect_uri=back, timeout=_SECONDS,
+        provider.client_id, secret or None, scope=provider.scopes, redirect_uri=back, timeout=_SECONDS, verify=_trust(),
         token_endpoint_auth_method="client_secret_basic" if secret else "none", code_challenge_method="S256",
     )  # fmt: skip
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return what the system trusts; reading that takes longer than everything else here."""
+    return ssl.create_default_context()
 
 
 def _asked(provider: Provider, ask: Callable[[], Any]) -> Any:
     """Ask the provider. Raises NotAllowed if it does not answer, or refuses."""
     from authlib.integrations.base_client.errors import OAuthError
 
-    errors: tuple[type[Exception], ...] = (*_network_errors(), ValueError, KeyError, TypeError)
+    errors: tuple[type[Exception], ...] = (*_network_errors(), JSONDecodeError, UnicodeDecodeError, _Unfit)
     try:
         return ask()
     except OAuthError as error:
@@ -167,11 +180,11 @@ def _addresses(client: "OAuth2Client", provider: Provider) -> Mapping[str, Any]:
     if found is None or time.monotonic() - found.asked_at > _LASTING:
         address = f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration"
         addresses = _json(client, address)
-        if addresses["issuer"] != provider.issuer:
-            raise ValueError("another issuer")
-        for name in _ADDRESSES:
-            if not addresses[name].startswith("https://") and not is_on_this_machine(addresses[name]):
-                raise ValueError("an address without TLS")
+        if addresses.get("issuer") != provider.issuer:
+            raise _Unfit("another issuer")
+        for told in (addresses.get(name) for name in _ADDRESSES):
+            if not isinstance(told, str) or not (told.startswith("https://") or is_on_this_machine(told)):
+                raise _Unfit("an address is missing or without TLS")
         found = _Found(time.monotonic(), addresses)
         with _finding:
             _found[provider.issuer] = found
@@ -187,11 +200,11 @@ def _keys(client: "OAuth2Client", provider: Provider, *, afresh: bool) -> Mappin
 
 
 def _json(client: "OAuth2Client", address: str) -> Mapping[str, Any]:
-    answer = client.get(address, withhold_token=True)
+    answer = client.request("GET", address, withhold_token=True)
     answer.raise_for_status()
     content = answer.json()
     if not isinstance(content, dict):
-        raise TypeError("no object")
+        raise _Unfit("no object")
     return content
 
 

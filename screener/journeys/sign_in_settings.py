@@ -73,9 +73,9 @@ class Proxy(Newcomers):
     header: HeaderName  # with the email address
     name_header: HeaderName | None = None
     name: _Text = "your organisation’s account"
-    sign_out: Annotated[str, StringConstraints(pattern=r"^(/(?![/\\])|https://)\S*$", max_length=_LONGEST)] | None = (
-        None
-    )
+    sign_out: (
+        Annotated[str, StringConstraints(pattern=r"^(/([^/\\\s]\S*)?|https://\S+)$", max_length=_LONGEST)] | None
+    ) = None
 
 
 class SignIn(Part):

@@ -139,4 +139,5 @@ def _for_templates() -> dict[str, Any]:
     person = found.person if found else None
     is_hr = bool(person and manages(person)) and "is_in_trouble" not in g
     trouble = instance().shelf.current().trouble if is_hr else ""
-    return {"me": person, "manages": is_hr, "bank_trouble": trouble}
+    ways = instance().settings.sign_in
+    return {"me": person, "manages": is_hr, "bank_trouble": trouble, "ways": ways}

@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, session
 
 from screener.web.accounts.forms import PasswordSignIn
-from screener.web.context import instance, told_by_proxy
+from screener.web.context import told_by_proxy
 
 SIGNED_OUT = "signed_out"
 
@@ -14,7 +14,7 @@ SIGNED_OUT = "signed_out"
 def ways_in() -> Mapping[str, Any]:
     """Return what the page has to know of the ways in."""
     email, _ = told_by_proxy()
-    return {"ways": instance().settings.sign_in, "told": email, "has_signed_out": bool(session.get(SIGNED_OUT))}
+    return {"told": email, "has_signed_out": bool(session.get(SIGNED_OUT))}
 
 
 def refused_page(refusal: str, status: int) -> tuple[str, int]:

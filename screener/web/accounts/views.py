@@ -135,6 +135,7 @@ def _account(details: OwnDetails, new_password: NewPassword) -> Page:
         new_password=new_password,
         sessions=accounts.sessions_of(instance(), me()),
         keys=accounts.open_keys_of(instance(), me()),
+        identities=instance().store.identities_of(me().id),
         this_session=found.session if found else "",
         longest=LONGEST_PASSWORD,
         shortest=SHORTEST_PASSWORD,

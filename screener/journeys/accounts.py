@@ -10,7 +10,7 @@ from typing import cast, get_args
 
 from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
-from screener.journeys.account_notes import note_added, note_changed, note_refused
+from screener.journeys.account_notes import note_added, note_changed, note_held_back, note_refused
 from screener.journeys.account_rules import must_be_new, must_have_email, must_keep_email, must_leave_an_administrator
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
@@ -50,6 +50,7 @@ def sign_in_by_password(instance: Instance, email: str, password: str, device: s
     counted = count(instance, limits_of(instance, email, proof, person))
     if not is_right(person.password_hash if person else "", password) or person is None or person.ended_at:
         note_refused(instance, "password", person)
+        note_held_back(instance, counted, person)
         raise NotAllowed("This email address and password do not belong together. Check both and try again.")
     forgive(instance, counted)
     return start_sign_in(instance, person, device, "password")
@@ -66,6 +67,7 @@ def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
     person = _holder(instance, key, "code")
     if person is None:
         note_refused(instance, "code", _person_of(instance, key))
+        note_held_back(instance, counted, None)
         raise NotAllowed("This access code is not known or has ended. Check it, or ask HR for a new one.")
     forgive(instance, counted)
     return start_sign_in(instance, person, device, "code")

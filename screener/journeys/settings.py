@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from screener.bank.parts import Part
 from screener.bank.shape import shaped
@@ -76,6 +76,14 @@ class Settings(Part):
     retention: Retention = Retention()
     backup: BackupSettings = BackupSettings()
     database: DatabaseSettings = DatabaseSettings()
+
+    @model_validator(mode="after")
+    def _trusts_machines_by_name(self) -> Self:
+        if self.sign_in.proxy and not (self.proxies and self.trusted):
+            raise ValueError(
+                "lets a proxy say who is asking, and not which (add `proxies: 1`, and `trusted:` with its address)"
+            )
+        return self
 
 
 def secret_from(variable: str | None) -> str:

@@ -33,7 +33,7 @@ _SIGNED_BY = [  # with a pair of keys; "none" and shared secrets are not among t
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
 ]  # fmt: skip
 _ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-_AGAIN = "Go back to the sign-in page and try again."
+_AGAIN = "Try again."
 _TELL = "If it stays so, tell your administrator."
 
 

@@ -93,8 +93,7 @@ def _taken(state: str) -> Mapping[str, Any]:
     session[_UNDER_WAY] = [kept for kept in under_way if kept is not found]
     if found is None:
         raise NotAllowed(
-            "This sign-in was not begun in this browser, was used already, or took longer than ten minutes. Go back to "
-            "the sign-in page and try again."
+            "This sign-in was not begun in this browser, was used already, or took longer than ten minutes. Try again."
         )
     return found
 

@@ -20,5 +20,4 @@ def ways_in() -> Mapping[str, Any]:
 def refused_page(refusal: str, status: int) -> tuple[str, int]:
     """Return the page with why somebody was not let in from elsewhere."""
     form = PasswordSignIn(formdata=None)
-    form.refuse(refusal)
-    return render_template("accounts/sign_in.html", form=form, next="", **ways_in()), status
+    return render_template("accounts/sign_in.html", form=form, next="", refusal=refusal, **ways_in()), status

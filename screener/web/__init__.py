@@ -12,7 +12,7 @@ from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
 from screener.journeys.provider import must_be_usable
 from screener.paths import shipped
-from screener.web import backing_up, backlog, compress, context, edge, errors, filters, headers, logs
+from screener.web import backing_up, backlog, compress, context, daily, edge, errors, filters, headers, logs
 from screener.web.api.cookies import Sessions
 from screener.web.monitoring import metrics
 
@@ -64,6 +64,7 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
     _register(app)
     if is_served:
         backlog.install(app, instance)
+        daily.install(app, instance)
         backing_up.install(app, instance)
         gc.collect()
         gc.freeze()  # the bank and the program stay: looking through them took a tenth of the time of large pages

@@ -113,7 +113,7 @@ def test_a_full_disk_leaves_earlier_backups_and_nothing_else(
 def test_a_disk_that_gives_back_something_else_is_found_out(
     served: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "_digest_of", lambda _file: "0" * 64)
+    monkeypatch.setattr(backups, "_sum_of", lambda _file: -1)
     with pytest.raises(Unreadable, match="gave back something else"):
         make_backup(served.instance.folder, tmp_path / "kept")
     assert not list((tmp_path / "kept").iterdir())

@@ -8,7 +8,6 @@ import tarfile
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -328,10 +327,3 @@ def test_a_full_disk_leaves_nothing(backup: Path, tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(Unpacker, "feed", fills_up)
     assert "No space left on device" in refused(backup, tmp_path)
-
-
-def test_what_is_proved_is_the_file_itself(backup: Path) -> None:
-    """The digest that is told when a backup is made is that of the file, for whoever keeps such lists."""
-    source = backup.parent / "ours"
-    made = make_backup(source, backup.parent / "again.backup")
-    assert sha256(made.file.read_bytes()).hexdigest() == made.sha256

@@ -35,7 +35,7 @@ def test_an_administrator_makes_one_and_sees_what_came_of_it(served: Office, tmp
 
 
 def test_why_one_failed_is_said_in_words(served: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "_digest_of", lambda _file: "0" * 64)
+    monkeypatch.setattr(backups, "_sum_of", lambda _file: -1)
     sam = Browser(served, served.sam)
     sam.post("/backups")
     page = words(sam.get("/backups"))

@@ -59,8 +59,9 @@ def make_backup(
     already or a key cannot be used, Conflict if the questions are being changed all the time, Unreadable if something
     is damaged or cannot be written; then nothing is left behind, and earlier backups are as they were.
     """
-    if is_instance(folder) and load_settings(folder).database.url_from:
-        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own (see docs/databases.md)")
+    if is_instance(folder) and (variable := load_settings(folder).database.url_from):
+        how = f'pg_dump --format=custom --file=screener.dump "${variable}"'
+        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own: {how} (see docs/databases.md)")
     if not is_instance(folder) or not (folder / DATABASE).is_file():
         raise NotFound(f"{folder} holds no instance of Screener (name the folder that `screener serve` is given)")
     moment = (at or datetime.now(UTC)).astimezone(UTC)

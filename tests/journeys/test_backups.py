@@ -187,6 +187,13 @@ def test_it_refuses_what_is_no_instance_and_a_place_among_the_questions(served: 
         make_backup(served.instance.folder, served.instance.folder / "questions" / "b.backup")
 
 
+def test_in_postgresql_it_says_by_what_command_to_back_up(served: Office, tmp_path: Path) -> None:
+    text = "database:\n  url_from: SCREENER_DATABASE_URL\n"
+    (served.instance.folder / "settings.yaml").write_text(text, encoding="ascii")
+    with pytest.raises(Refused, match=r'pg_dump --format=custom --file=screener.dump "\$SCREENER_DATABASE_URL"'):
+        make_backup(served.instance.folder, tmp_path / "b.backup")
+
+
 def test_no_plain_file_is_where_encrypted_backups_go(served: Office, tmp_path: Path) -> None:
     seen: set[str] = set()
     to = tmp_path / "far"

@@ -26,7 +26,7 @@ _PARTIAL = ".partial"  # the end of a backup's name until it is whole
 _LEFT_SECONDS = 24 * 3600  # after which one of these was left by a program that was killed
 _NAME = "screener-{:%Y%m%d-%H%M%S}.backup"
 _AT_ONCE = 1024 * 1024
-_TO_DISK = 32 * 1024 * 1024  # bytes that may wait to be written, so that the saves of others are not held up
+_TO_DISK = 8 * 1024 * 1024  # bytes that may wait to be written, so that the saves of others are not held up
 _TRIES = 20
 _AGAIN_SECONDS = 0.1
 

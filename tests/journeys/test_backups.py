@@ -1,7 +1,10 @@
 """A backup is made while people save, whole or not at all, and holds one state of everything."""
 
+import os
 import shutil
 import stat
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,8 @@ from screener.storage import open_store
 from tests.journeys.backed_up import open_served
 from tests.office import START, Office
 from tests.storage.made import a_person
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -108,6 +113,31 @@ def test_a_full_disk_leaves_earlier_backups_and_nothing_else(
         make_backup(served.instance.folder, tmp_path / "kept")
     assert {path: path.read_bytes() for path in (tmp_path / "kept").iterdir()} == before
     assert not list(served.instance.folder.glob(".backup-*"))
+
+
+# Kills itself when it is told for the nth time how far the backup has come.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from screener.journeys.backups import make_backup
+left = [int(sys.argv[3])]
+def tell(done, of):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+make_backup(Path(sys.argv[1]), Path(sys.argv[2]), on_part=tell)
+"""
+
+
+@pytest.mark.parametrize("at", range(20) if os.environ.get("SOAK") else [0, 5])
+def test_a_kill_leaves_earlier_backups_and_no_half_one(served: Office, tmp_path: Path, at: int) -> None:
+    make_backup(served.instance.folder, tmp_path / "kept", at=START)
+    before = {path: path.read_bytes() for path in (tmp_path / "kept").iterdir()}
+    command = [sys.executable, "-c", KILLED, str(served.instance.folder), str(tmp_path / "kept"), str(at)]
+    killed = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert killed.returncode == -9, killed.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "kept").glob("*.backup")} == before
+    assert names_in(tmp_path / "new", make_backup(served.instance.folder, tmp_path / "kept").file)
 
 
 def test_a_disk_that_gives_back_something_else_is_found_out(

@@ -11,6 +11,8 @@ from bench.bank import bank_figures
 from bench.comparing import comparing_figures
 from bench.measure import speed
 from bench.quality import answer_figures, statement_figures
+from bench.reliability import HEADING as RELIABILITY
+from bench.reliability import reliability_figures
 from bench.rereading import rereading_figures
 from bench.web import web_figures
 
@@ -81,6 +83,14 @@ A database of a gigabyte of notes; a save every 20 ms, each on disk before the n
 makes the backup.
 
 {table(("what", "measured", "bar"), backup_figures())}
+
+## Reliability
+
+Interviewers each save every two seconds, over loopback, before two processes of gunicorn; who asks shares the two cores
+with who answers. Times count from when a save was due. The archive has six openings at work in either size, so that the
+pages show the same; their time is the server's, without the network. docs/reliability.md says what the model is.
+
+{table(RELIABILITY, reliability_figures())}
 
 ## Quality of the reader
 

@@ -1,4 +1,4 @@
-"""The audit trail: what is noted, how an entry is sealed, and how the whole is verified.
+"""The audit trail: what is noted, and how an entry is sealed. `verifying.py` looks whether all of it still holds.
 
 Each entry is sealed with a key that is made from the instance's secret, over everything that it says and the seal of
 the entry before it. So whoever can write into the database but does not know the secret can neither change, remove,
@@ -9,7 +9,7 @@ changed.
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -120,15 +120,6 @@ def about_seat(seat: Seat) -> About:
     return About(seat.opening.id, seat.candidate.id, seat.interview.id, seat.scorecard.id)
 
 
-@dataclass(frozen=True)
-class Verified:
-    """What came of verifying the trail: how many entries it has, where it ends, and everything that is wrong."""
-
-    entries: int
-    head: str
-    problems: tuple[str, ...]
-
-
 def note(
     instance: Instance,
     person: Person | None,
@@ -143,7 +134,7 @@ def note(
     for an action that is not listed.
     """
     ACTIONS[action]
-    store, key = instance.store, _key_of(instance)
+    store, key = instance.store, trail_key(instance)
     with store.transaction(AUDIT_TRAIL):
         before = store.audit_head()
         number, chained = (before.number + 1, before.seal) if before else (1, "")
@@ -151,58 +142,19 @@ def note(
         kept = _words(number, written) if written else None
         entry = AuditEntry(
             number, instance.now(), person.id if person else "", instance.origin, action, about.opening,
-            about.candidate, about.interview, about.subject, dict(facts or {}), _words_seal(kept), "",
+            about.candidate, about.interview, about.subject, dict(facts or {}), words_seal(kept), "",
         )  # fmt: skip
-        entry = replace(entry, seal=_seal(key, chained, entry))
-        store.add_audit_entry(entry, kept, AuditHead(number, entry.seal, _proof(key, number, entry.seal)))
+        entry = replace(entry, seal=seal_of(key, chained, entry))
+        store.add_audit_entry(entry, kept, AuditHead(number, entry.seal, proof_of(key, number, entry.seal)))
 
 
-def verify_audit(instance: Instance) -> Verified:
-    """Look at every entry of the trail and return what is wrong with it."""
-    key, store = _key_of(instance), instance.store
-    head, problems = store.audit_head(), list[str]()
-    erased = {entry.candidate_id for entry, _ in store.audit_entries(action=ERASED)}
-    number, chained = 0, ""
-    for entry, words in store.whole_audit():
-        problems += _problems(key, chained, number + 1, entry, words, entry.candidate_id in erased)
-        number, chained = entry.number, entry.seal
-    problems += _problems_of_end(key, head, number, chained)
-    return Verified(number, f"{number}:{chained}", tuple(problems))
-
-
-def _problems(
-    key: bytes, chained: str, number: int, entry: AuditEntry, words: AuditWords | None, is_erased: bool
-) -> Iterator[str]:
-    what = f"entry {entry.number} of the audit trail ({entry.action}, {entry.at})"
-    if entry.number > number:
-        yield f"entries {number} to {entry.number - 1} of the audit trail are missing"
-    if entry.number < number:
-        yield f"{what} stands out of its order"
-    if entry.number == number and not hmac.compare_digest(entry.seal, _seal(key, chained, entry)):
-        yield f"{what} or the one before it was changed"
-    if entry.words_seal and words is None and not is_erased:
-        yield f"the words of {what} were removed, and no erasure of that candidate is noted"
-    if words is not None and _words_seal(words) != entry.words_seal:
-        yield f"the words of {what} were changed"
-
-
-def _problems_of_end(key: bytes, head: AuditHead | None, number: int, seal: str) -> Iterator[str]:
-    if head is None:
-        if number:
-            yield "the audit trail has lost the note of where it ends"
-    elif not hmac.compare_digest(head.proof, _proof(key, head.number, head.seal)):
-        yield "the note of where the audit trail ends was changed"
-    elif head.number > number:
-        yield f"entries {number + 1} to {head.number} of the audit trail are missing at its end"
-    elif (head.number, head.seal) != (number, seal):
-        yield f"the audit trail goes on behind entry {head.number}, where it ended"
-
-
-def _key_of(instance: Instance) -> bytes:
+def trail_key(instance: Instance) -> bytes:
+    """Return the key with which entries are sealed."""
     return hmac.digest(instance.secret.encode(), b"audit trail", "sha256")
 
 
-def _seal(key: bytes, chained: str, entry: AuditEntry) -> str:
+def seal_of(key: bytes, chained: str, entry: AuditEntry) -> str:
+    """Return the seal of an entry behind the one whose seal is `chained`."""
     told = [
         chained, entry.number, entry.at, entry.person_id, entry.origin, entry.action, entry.opening_id,
         entry.candidate_id, entry.interview_id, entry.subject, entry.facts, entry.words_seal,
@@ -211,7 +163,8 @@ def _seal(key: bytes, chained: str, entry: AuditEntry) -> str:
     return hmac.digest(key, plain.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
-def _proof(key: bytes, number: int, seal: str) -> str:
+def proof_of(key: bytes, number: int, seal: str) -> str:
+    """Return what proves that the trail ended there."""
     return hmac.digest(key, f"head {number} {seal}".encode(), "sha256").hex()
 
 
@@ -219,6 +172,6 @@ def _words(number: int, words: Mapping[str, str]) -> AuditWords:
     return AuditWords(number, secrets.token_hex(16), json.dumps(words, ensure_ascii=False, sort_keys=True))
 
 
-def _words_seal(kept: AuditWords | None) -> str:
-    """The salt keeps short words from being guessed once they are erased."""
+def words_seal(kept: AuditWords | None) -> str:
+    """Return a hash of what was written; the salt keeps short words from being guessed once they are erased."""
     return sha256(f"{kept.salt} {kept.words}".encode("utf-8", "surrogatepass")).hexdigest() if kept else ""

@@ -76,8 +76,8 @@ class AuditStore(Protocol):
         """Return entries that meet all conditions, the newest first, each with its words or None."""
         ...
 
-    def whole_audit(self) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
-        """Return every entry in order, a stretch at a time, each with its words."""
+    def whole_audit(self, after: int = -1) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
+        """Return every entry behind a number in order, a stretch at a time, each with its words."""
         ...
 
     def drop_audit_words(self, candidate_id: str) -> int:

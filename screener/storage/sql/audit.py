@@ -59,13 +59,13 @@ class SqlAudit(SqlConnection):
         rows = self._rows(sql, {**values, "limit": limit} if stretch else values)
         return tuple((from_row(AuditEntry, row[:-1]), row[-1]) for row in rows)
 
-    def whole_audit(self) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
-        """Return every entry in order, a stretch at a time, each with its words."""
+    def whole_audit(self, after: int = -1) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
+        """Return every entry behind a number in order, a stretch at a time, each with its words."""
         sql = (
             f"SELECT {listed(AuditEntry, 'audit_entry')}, {listed(AuditWords, 'audit_words')} {_JOINED} "
             "WHERE audit_entry.number > ? ORDER BY audit_entry.number LIMIT ?"
         )
-        last = -1
+        last = after
         while rows := self._rows(sql, (last, _AT_ONCE)):
             last = rows[-1][0]
             for row in rows:

@@ -31,6 +31,7 @@ COMMANDS = {
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
     "init": "Make an instance: your questions, a database, a key.",
     "log": "List the states that a bank has been in: who changed what, when and why.",
+    "migrate": "Move what an instance keeps from its files into PostgreSQL.",
     "new": "Start a question, philosophy, rubric or guide.",
     "rate": "Suggest levels for answers: JSON lines in, JSON lines out.",
     "reread": "Say what a changed bank would change in the answers that are stored.",

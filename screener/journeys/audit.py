@@ -91,6 +91,7 @@ ACTIONS: Mapping[str, str] = {
     "retention.rule": "Rule for keeping records set",
     "retention.run": "Records past their time deleted",
     "backup.made": "Backup made",
+    "backup.failed": "Backup failed",
     "backup.restored": "Backup restored",
     "schema.upgraded": "Database brought up to date",
     "store.migrated": "Moved to another database",

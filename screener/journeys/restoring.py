@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.errors import ScreenerError, Unreadable
+from screener.journeys.audit import note
 from screener.journeys.backup_archive import Manifest, Unpacker
 from screener.journeys.backup_sealing import NO_OPENER, Opener, is_sealed, unseal
 from screener.journeys.backups import OnPart, settle
@@ -63,7 +64,7 @@ def restore_backup(
     try:
         with _beside(folder) as place:
             proved = _proved(file, place, opener, on_part)
-            again = _erased_again(place, {**erased_in(file.parent), **(erased or {})})
+            again = _erased_again(place, proved.manifest, {**erased_in(file.parent), **(erased or {})})
             _on_disk(place)
             if folder.is_dir():
                 folder.rmdir()  # it is empty, or this refuses
@@ -74,8 +75,10 @@ def restore_backup(
     return replace(proved, erased_again=again)
 
 
-def _erased_again(place: Path, listed: Mapping[str, str]) -> tuple[str, ...]:
+def _erased_again(place: Path, manifest: Manifest, listed: Mapping[str, str]) -> tuple[str, ...]:
+    """Erase again whoever was erased since, and note in the trail that what follows comes behind a backup."""
     with closing(_records(place)) as records:
+        note(records, None, "backup.restored", facts={"made_at": manifest.made_at, "entries": manifest.entries})
         again = erase_again(records, listed)
         keep_list(records)
     _remove_beside(place)

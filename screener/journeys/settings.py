@@ -39,6 +39,21 @@ class Retention(Part):
     backups_days: int = Field(35, ge=0, le=3660)
 
 
+class BackupSettings(Part):
+    """Backups that the server makes itself.
+
+    Without `every_hours` it makes none but those that are asked for. `to` is a folder, told from that of the instance;
+    `keep` is how many are kept, none of them longer than `retention` says. They are encrypted to `recipients` (public
+    keys of age or SSH), or by the passphrase that a variable of the environment holds.
+    """
+
+    every_hours: int | None = Field(None, ge=1, le=24 * 31)
+    to: str = Field("backups", min_length=1, max_length=1000)
+    keep: int = Field(14, ge=1, le=1000)
+    recipients: tuple[str, ...] = ()
+    passphrase_from: VariableName | None = None
+
+
 class DatabaseSettings(Part):
     """Where everything is kept: without a variable in a file of the folder, else in PostgreSQL.
 
@@ -57,6 +72,7 @@ class Settings(Part):
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()
+    backup: BackupSettings = BackupSettings()
     database: DatabaseSettings = DatabaseSettings()
 
 

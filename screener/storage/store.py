@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from screener.storage.audit import AuditStore
+from screener.storage.backups import BackupStore
 from screener.storage.bank import BankStore
 from screener.storage.calibration import CalibrationStore
 from screener.storage.erasing import ErasingStore
@@ -364,6 +365,7 @@ class Store(
     TokenStore,
     SignInStore,
     AuditStore,
+    BackupStore,
     ErasingStore,
     Protocol,
 ):

@@ -52,6 +52,8 @@ _PEOPLE = (
     Row("POST", "/people/<person_id>/code", "Make an access code", MANAGERS,
         note="HR may do this for interviewers and hiring managers, administrators for everybody."),
     Row("POST", "/people/<person_id>/end", "End a person’s account", MANAGERS),
+    Row("GET", "/backups", "What became of backups", ADMINISTRATORS),
+    Row("POST", "/backups", "Make a backup", ADMINISTRATORS),
     Row("GET", "/tokens", "The tokens of other programs", ADMINISTRATORS),
     Row("POST", "/tokens", "Make a token", ADMINISTRATORS, {"name": "Another system"}),
     Row("GET", "/tokens/made", "The token that one has just made, once", SIGNED_IN,

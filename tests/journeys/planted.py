@@ -37,6 +37,11 @@ NO_WORDS: Mapping[str, set[str]] = {
     "api_token": {"id", "hash", "name", "created_by", "created_at", "expires_at", "used_at", "withdrawn_at"},
     "calibration_rating": {"id", "person_id", "bank", "competency", "example", "at"},
     "panelist": {"opening_id", "person_id"},
+    "identity": {"issuer", "subject", "person_id", "linked_at"},
+    "tries": {"key", "last_at", "blocked_until"},
+    # what servers did
+    "backup_run": {"id", "kind", "person_id", "begun_at", "ended_at", "file", "problem"},
+    "lease": {"name", "holder", "until"},
     # the post: what it needs, and why it is weighed so
     "opening": {
         "id", "title", "role", "guide", "policy", "weights", "created_by", "created_at", "needs", "outcome",

@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from screener.errors import Unreadable
 from screener.storage import (
     audit,
+    backups,
     bank,
     calibration,
     importing,
@@ -39,10 +40,11 @@ TABLES = {
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
     "identity": signing_in.Identity, "tries": signing_in.Tries,
+    "backup_run": backups.BackupRun,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by
 SIGNED = ("consensus_level", "blinding", "selection", "reopening", "bank_save", "bank_draft", "bank_effect")
-OTHERS = {"audit_head", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
+OTHERS = {"audit_head", "lease", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
 
 
 @pytest.fixture

@@ -55,6 +55,9 @@ class PostgresConnection(SqlConnection):
         self._here = _Here()
         self._opened: set[Connection] = set()
         self._opening = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
         try:
             with self.transaction():  # two servers that start together must not both lay out the tables
                 bring_up_to_date(self._connection(), self._schema, self._steps)

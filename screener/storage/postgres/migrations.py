@@ -45,7 +45,7 @@ CREATE TABLE candidate (
   id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), name TEXT NOT NULL, note TEXT NOT NULL,
   added_at TEXT NOT NULL, withdrawn_at TEXT
 );
-CREATE INDEX candidate_opening ON candidate (opening_id, (withdrawn_at IS NOT NULL), lower(name COLLATE "C"), id);
+CREATE INDEX candidate_opening ON candidate (opening_id);
 CREATE TABLE interview (
   id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), round BIGINT NOT NULL,
   is_joint BIGINT NOT NULL, guide TEXT NOT NULL, policy TEXT NOT NULL, carried TEXT NOT NULL,
@@ -261,6 +261,16 @@ CREATE TABLE tries (
 CREATE INDEX tries_last ON tries (last_at);
 """
 
+# Keep what came of backups, and which server does what only one may do at a time.
+_BACKUPS = """
+CREATE TABLE backup_run (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT,
+  file TEXT NOT NULL, size BIGINT NOT NULL, is_sealed BIGINT NOT NULL, problem TEXT NOT NULL
+);
+CREATE INDEX backup_run_begun ON backup_run (begun_at);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL);
+"""
+
 _MIGRATION = "CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now());"
 STEPS: Steps = {
     "first_tables": _FIRST_TABLES,
@@ -273,6 +283,7 @@ STEPS: Steps = {
     "audit": _AUDIT,
     "erasing": _ERASING,
     "signing_in": _SIGNING_IN,
+    "backups": _BACKUPS,
 }
 
 

@@ -3,6 +3,7 @@
 from screener.storage.sql.accounts import SqlAccounts
 from screener.storage.sql.answers import SqlAnswers
 from screener.storage.sql.audit import SqlAudit
+from screener.storage.sql.backups import SqlBackups
 from screener.storage.sql.bank import SqlBank
 from screener.storage.sql.calibration import SqlCalibration
 from screener.storage.sql.erasing import SqlErasing
@@ -30,6 +31,7 @@ class SqlStore(
     SqlTokens,
     SqlSignIns,
     SqlAudit,
+    SqlBackups,
     SqlErasing,
 ):
     """Everything that is kept."""

@@ -296,3 +296,16 @@ CREATE TABLE tries (
 ) STRICT;
 CREATE INDEX tries_last ON tries (last_at);
 """)
+
+
+@migrations()
+def backups(db: Database) -> None:
+    """Keep what came of backups, and which server does what only one may do at a time."""
+    db.executescript("""
+CREATE TABLE backup_run (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT,
+  file TEXT NOT NULL, size INTEGER NOT NULL, is_sealed INTEGER NOT NULL, problem TEXT NOT NULL
+) STRICT;
+CREATE INDEX backup_run_begun ON backup_run (begun_at);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL) STRICT;
+""")

@@ -4,8 +4,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from screener.errors import Unreadable
-from screener.storage.sqlite.copying import copy_database
+from screener.storage.sqlite.copying import copy_database, facts_of_database
+from screener.storage.sqlite.migrations import migrations
 
 KEPT = 3  # copies at most
 _MARK = ".before-"
@@ -33,6 +36,11 @@ def keep_copy(path: Path, step: str) -> Path:
         with suppress(OSError):
             old.unlink(missing_ok=True)
     return place
+
+
+def is_up_to_date(path: Path) -> bool:
+    """Whether a database is as this version lays it out. Raises Unreadable if it is none of Screener's."""
+    return facts_of_database(path).steps == tuple(step.name for step in migrations.pending(Database(memory=True)))
 
 
 def copies_before(path: Path) -> tuple[Path, ...]:

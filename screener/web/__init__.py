@@ -90,6 +90,7 @@ def _register(app: Flask) -> None:
     from screener.web import (
         accounts,
         api,
+        audit,
         backups,
         bank,
         calibration,
@@ -122,6 +123,7 @@ def _register(app: Flask) -> None:
         backups,
         bank,
         api,
+        audit,
         monitoring,
     ):
         app.register_blueprint(area.blueprint)

@@ -84,7 +84,6 @@ ACTIONS: Mapping[str, str] = {
     "consensus.finished": "Discussion finished",
     "export.made": "Taken out as a file",
     "api.read": "Read by a program",
-    "print.shown": "Shown for printing",
     "access.answered": "Access request answered",
     "bank.adopted": "Question bank changed",
     "bank.effect": "Stored answers read again with a changed bank",

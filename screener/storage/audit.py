@@ -70,10 +70,15 @@ class AuditStore(Protocol):
         opening_id: str = "",
         person_id: str = "",
         action: str = "",
+        since: str = "",
+        until: str = "",
         before: int | None = None,
         limit: int = -1,
     ) -> tuple[tuple[AuditEntry, str | None], ...]:
-        """Return entries that meet all conditions, the newest first, each with its words or None."""
+        """Return entries that meet all conditions, the newest first, each with its words or None.
+
+        `since` is the first moment that counts and `until` the first that does not, `before` the same for numbers.
+        """
         ...
 
     def whole_audit(self, after: int = -1) -> Iterator[tuple[AuditEntry, AuditWords | None]]:

@@ -91,6 +91,7 @@ def _register(app: Flask) -> None:
     from screener.web import (
         accounts,
         api,
+        audit,
         backups,
         bank,
         calibration,
@@ -123,6 +124,7 @@ def _register(app: Flask) -> None:
         backups,
         bank,
         api,
+        audit,
         monitoring,
     ):
         app.register_blueprint(area.blueprint)

@@ -38,6 +38,8 @@ class SqlAudit(SqlConnection):
         opening_id: str = "",
         person_id: str = "",
         action: str = "",
+        since: str = "",
+        until: str = "",
         before: int | None = None,
         limit: int = -1,
     ) -> tuple[tuple[AuditEntry, str | None], ...]:
@@ -47,6 +49,10 @@ class SqlAudit(SqlConnection):
         }  # fmt: skip
         values: dict[str, Any] = {name: value for name, value in wanted.items() if value}
         conditions = [f"audit_entry.{name} = :{name}" for name in values]
+        for name, at, sign in (("since", since, ">="), ("until", until, "<")):
+            if at:
+                conditions.append(f"audit_entry.at {sign} :{name}")
+                values[name] = at
         if before is not None:
             conditions.append("audit_entry.number < :before")
             values["before"] = before

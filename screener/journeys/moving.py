@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.errors import Refused, Unreadable
+from screener.journeys.audit import Verified, verify_audit
 from screener.journeys.instance import DATABASE, VOLUNTARY, Instance, open_records
 from screener.journeys.settings import FILE
-from screener.journeys.verifying import Verified, verify_audit
 from screener.storage import Store, must_have_postgres
 from screener.storage.moving import move_to_postgres
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.errors import ScreenerError, Unreadable
-from screener.journeys.audit import note
+from screener.journeys.audit import note, verify_audit
 from screener.journeys.backup_archive import Manifest, Unpacker
 from screener.journeys.backup_sealing import NO_OPENER, Opener, is_sealed, unseal
 from screener.journeys.backups import OnPart, settle
@@ -18,7 +18,6 @@ from screener.journeys.erasing import erase_again, erased_in, keep_list
 from screener.journeys.instance import DATABASE, QUESTIONS, VOLUNTARY, Instance, must_be_new, secret_of
 from screener.journeys.settings import Settings, load_settings
 from screener.journeys.shelf import ClosedShelf
-from screener.journeys.verifying import verify_audit
 from screener.storage import open_store, open_voluntary
 from screener.storage.sqlite.copying import database_problems, facts_of_database
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from screener.journeys.trail import CandidatesTrail, Told
 from screener.rendering.cells import Cell
 
 FORMAT = "screener-trail/1"
@@ -20,8 +19,8 @@ def facts_of(facts: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[tu
             yield _called(name), _worded(name, value, people)
 
 
-def trail_data(trail: CandidatesTrail) -> dict[str, Any]:
-    """Return a candidate's trail as data."""
+def trail_data(trail: Any) -> dict[str, Any]:
+    """Return a candidate's trail (what the journey returned) as data."""
     return {
         "format": FORMAT,
         "candidate": {"id": trail.candidate.id, "name": trail.candidate.name},
@@ -33,7 +32,7 @@ def trail_data(trail: CandidatesTrail) -> dict[str, Any]:
     }
 
 
-def trail_table(trail: CandidatesTrail, people: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
+def trail_table(trail: Any, people: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     """Return a candidate's trail as rows, the heads first."""
     yield _HEADS
     for told in trail.entries:
@@ -45,7 +44,7 @@ def trail_table(trail: CandidatesTrail, people: Mapping[str, str]) -> Iterator[t
         )  # fmt: skip
 
 
-def _entry_data(told: Told) -> dict[str, Any]:
+def _entry_data(told: Any) -> dict[str, Any]:
     entry = told.entry
     return {
         "number": entry.number,

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from screener.errors import Conflict, ScreenerError, StorageTrouble, Unreadable
 from screener.journeys import live
+from screener.journeys.audit import verify_audit
 from screener.journeys.journal import record
-from screener.journeys.verifying import verify_audit
 from screener.storage import open_store, open_voluntary
 from screener.storage.records import Draft, Interview, Rating
 from screener.storage.sqlite import SqliteStore

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from bench.crowd import hired, kept_of, work_at_once
+from screener.journeys.audit import verify_audit
 from screener.journeys.instance import DATABASE, Instance, make_instance, open_instance
-from screener.journeys.verifying import verify_audit
 from tests.faults.disk import built_shim, on_failing_disk
 from tests.faults.servers import KINDS, Server
 

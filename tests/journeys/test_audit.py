@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from screener.journeys import audit
-from screener.journeys.audit import About, note
-from screener.journeys.verifying import Verified, verify_audit
+from screener.journeys.audit import About, Verified, note, verify_audit
 from screener.storage.records import Candidate
 from tests.office import Office
 

@@ -10,12 +10,11 @@ import pytest
 
 from screener.errors import Erased, NotAllowed, NotFound, Unreadable
 from screener.journeys import candidates, consensus, imports, live, planning, selection, voluntary
-from screener.journeys.audit import ERASED
+from screener.journeys.audit import ERASED, verify_audit
 from screener.journeys.erasing import LIST, erase_again, erase_candidate, erased_in, keep_list
 from screener.journeys.hearing import hear_opening
 from screener.journeys.instance import new_id
 from screener.journeys.journal import record
-from screener.journeys.verifying import verify_audit
 from screener.storage.records import Candidate, Draft, Opening
 from screener.storage.voluntary import VoluntaryAnswer
 from tests.journeys.entries import draft

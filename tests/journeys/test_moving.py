@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from screener.errors import NotFound, Refused
-from screener.journeys.audit import ERASED, note
+from screener.journeys.audit import ERASED, note, verify_audit
 from screener.journeys.instance import Instance, make_instance, open_records
 from screener.journeys.moving import move
-from screener.journeys.verifying import verify_audit
 from tests.postgres import bare
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from screener.errors import Refused, ScreenerError, Unreadable
+from screener.journeys.audit import verify_audit
 from screener.journeys.backup_archive import Unpacker
 from screener.journeys.backup_sealing import Opener, Sealing, new_identity
 from screener.journeys.backups import make_backup
 from screener.journeys.erasing import erase_candidate, erased_in
 from screener.journeys.instance import open_instance
 from screener.journeys.restoring import restore_backup, verify_backup
-from screener.journeys.verifying import verify_audit
 from screener.journeys.voluntary import answer, categories_of, token_of
 from screener.storage.sqlite.copying import facts_of_database
 from tests.journeys.backed_up import open_served, texts_of

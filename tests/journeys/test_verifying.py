@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from screener.errors import NotFound, Refused
-from screener.journeys import verifying
-from screener.journeys.audit import note, proof_of, trail_key
+from screener.journeys.audit import MOST_PROBLEMS, note, proof_of, trail_key
 from screener.journeys.erasing import erase_candidate
 from screener.journeys.instance import KEY
 from screener.journeys.verifying import Verification, must_have_database, verify
@@ -151,7 +150,7 @@ def test_a_noted_end_that_is_none_is_refused(office: Office, noted: str) -> None
 def test_with_another_key_it_says_that_the_key_was_replaced(office: Office, submitted: Interview) -> None:
     office.instance = replace(office.instance, secret="b" * 64)
     found = looked(office)
-    assert len(found.trail.problems) <= verifying.MOST_PROBLEMS + 1
+    assert len(found.trail.problems) <= MOST_PROBLEMS + 1
     assert any("secret.key" in advice for advice in found.advice)
 
 

@@ -11,8 +11,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from screener.journeys.account_notes import note_refused
+from screener.journeys.audit import verify_audit
 from screener.journeys.trail import WITHHELD
-from screener.journeys.verifying import verify_audit
 from screener.storage.audit import AuditEntry
 from screener.storage.records import Candidate, Interview
 from tests.journeys.entries import OPINION, begun, draft, questions_of, rate_all, rating, send, submit

@@ -312,6 +312,10 @@ class Store(
         """
         ...
 
+    def damages(self) -> tuple[str, ...]:
+        """Look through everything that is kept, and return what of it is damaged; others go on working."""
+        ...
+
     def release(self) -> None:
         """Let go of what this thread alone has of the database; a thread that ends calls it last."""
 

@@ -180,11 +180,11 @@ def test_every_time_that_names_were_hidden_or_shown_stays(two: Store, open_again
     hidden = Blinding("1", "post", True, "ann", AT)
     shown = Blinding("0", "post", False, "ben", AT)  # within the same moment
     elsewhere = Blinding("2", "other", True, "ann", AT)
-    before = Blinding("3", "post", False, "ann", "2026-03-01T09:00:00.000Z")
+    before = Blinding("3", "post", False, "ann", "2026-03-01T09:00:00.000Z")  # the clock was set back
     for blinding in (hidden, elsewhere, shown, before):
         two.add_blinding(blinding)
     again = open_again()
-    assert again.blindings_of("post") == (before, hidden, shown)
+    assert again.blindings_of("post") == (hidden, shown, before)
     assert again.blindings_of("other") == (elsewhere,)
     assert again.blindings_of("nobody's") == ()
     again.close()

@@ -27,6 +27,14 @@ class NotAllowed(ScreenerError):
     """Somebody asked for what they may not see or do now; the message says when or by whom it may be."""
 
 
+class TryLater(NotAllowed):
+    """Somebody tried too often; they may try again in so many `seconds`."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class Conflict(ScreenerError):
     """Something has changed in the meantime, or is already there; nothing was overwritten."""
 

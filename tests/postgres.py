@@ -43,6 +43,12 @@ def empty(url: str) -> None:
         connection.execute(_EMPTY)
 
 
+def bare(url: str) -> None:
+    """Take everything out of a database, its tables too."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS screener, screener_voluntary CASCADE")
+
+
 @contextmanager
 def new_database(url: str, name: str) -> Iterator[str]:
     """Make another database on a server, and remove it."""

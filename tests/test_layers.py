@@ -41,7 +41,7 @@ OUTSIDE = {
     "sqlite3": {"storage/sqlite"},
     "sqlite_utils": {"storage/sqlite"},
     "psycopg": {"storage/postgres"},
-    "argon2": {"journeys/accounts.py"},
+    "argon2": {"journeys/passwords.py"},
     "flask": {"web"},
     "flask_wtf": {"web"},
     "wtforms": {"web"},

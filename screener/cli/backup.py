@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from screener.cli.progress import progress
-from screener.errors import NotFound, Refused, Unreadable
+from screener.errors import NotFound, Unreadable
+from screener.journeys.backup_schedule import back_up_folder
 from screener.journeys.backup_sealing import NO_OPENER, Opener, Sealing, new_identity
-from screener.journeys.backups import Backup, make_backup
+from screener.journeys.backups import Backup
 from screener.journeys.restoring import verify_backup
 from screener.journeys.settings import secret_from
 
@@ -16,7 +17,12 @@ _BAR_AFTER = 2.0  # seconds
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
-@click.option("--to", type=click.Path(path_type=Path), metavar="PLACE", help="A folder, or a new file.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help="A folder, or a new file (default: as settings.yaml says).",
+)
 @click.option(
     "--recipient", "recipients", multiple=True, metavar="KEY", help="Encrypt to this public key (age1…)."
 )  # fmt: skip
@@ -40,7 +46,8 @@ def command(
     """Write a backup of the instance in DIR, or prove one (--verify), or make a key for encrypted ones (--new-key).
 
     A backup holds both databases, the questions, the settings and secret.key: whoever has it has everything, unless it
-    is encrypted. `screener restore` puts it into a new folder. Nobody who works with the instance waits for it.
+    is encrypted. `screener restore` puts it into a new folder. Nobody who works with the instance waits for it. Where
+    it goes and to whom it is encrypted is said by `backup:` in settings.yaml, or by the options.
     """
     passphrase = passphrase_of(passphrase_from)
     if new_key:
@@ -53,11 +60,12 @@ def command(
         click.echo(f"{file} can be restored: {len(manifest.files)} files of {manifest.made_at}", err=True)
     elif folder is None:
         raise click.UsageError("Name the folder of an instance, or --verify FILE, or --new-key FILE.")
-    elif to is None:
-        raise Refused("nobody has said where to (--to PLACE)")
     else:
         with progress("copying", after=_BAR_AFTER) as on_part:
-            _tell(make_backup(folder, to, Sealing(recipients, passphrase), on_part=on_part))
+            made, not_noted = back_up_folder(folder, to, Sealing(recipients, passphrase), on_part)
+        _tell(made)
+        if not_noted:
+            click.echo(f"It is not listed among the backups: {not_noted}.", err=True)
 
 
 def _tell(made: Backup) -> None:

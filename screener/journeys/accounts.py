@@ -8,18 +8,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast, get_args
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-
 from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
-from screener.journeys.instance import Instance, moment_of, new_id, stamp
-from screener.journeys.limits import one_line
+from screener.journeys.account_notes import note_added, note_changed, note_refused
+from screener.journeys.audit import About, note
+from screener.journeys.instance import Instance, is_in_future, moment_of, new_id, stamp
+from screener.journeys.limits import email_address, one_line
+from screener.journeys.passwords import hash_password, is_right, must_be_strong
+from screener.journeys.throttle import count, forgive, limits_of, limits_of_sender
 from screener.journeys.tidying import remove_what_is_old
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
-LONGEST_EMAIL = 254
 ADDRESS_HOURS = 72
 CODE_DAYS = 60
 # An interview of 75 minutes with its preparation and review must fit between two uses of a page.
@@ -28,8 +27,6 @@ _TOUCH_SECONDS = 60  # a sign-in is noted as used at most once a minute
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are mistaken for one another
 _CODE_LENGTH = 12  # 60 bits
 _APPOINTED_BY_ADMINISTRATORS = ("administrator", "hr")
-_hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))  # so that an unknown email takes as long as a wrong password
 
 
 @dataclass(frozen=True)
@@ -40,31 +37,34 @@ class SignedIn:
     session: str
 
 
-def sign_in_by_password(instance: Instance, email: str, password: str, device: str) -> str:
+def sign_in_by_password(instance: Instance, email: str, password: str, device: str, proof: str = "") -> str:
     """Return a new token for the person with this email and password.
 
-    Raises NotAllowed with the same words whatever was wrong.
+    A browser that has signed in as this person before has `proof` of it. Raises NotAllowed with the same words whatever
+    was wrong, TryLater after many failures.
     """
     person = instance.store.find_person_by_email(email)
-    try:
-        _hasher.verify(person.password_hash if person and person.password_hash else _NOBODYS_HASH, password)
-    except (VerifyMismatchError, InvalidHashError):
-        person = None
-    if person is None or person.ended_at:
+    counted = count(instance, limits_of(instance, email, proof, person))
+    if not is_right(person.password_hash if person else "", password) or person is None or person.ended_at:
+        note_refused(instance, "password", person)
         raise NotAllowed("This email address and password do not belong together. Check both and try again.")
-    return _start(instance, person, device)
+    forgive(instance, counted)
+    return _start(instance, person, device, "password")
 
 
 def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
     """Return a new token for the panel member with this access code.
 
-    Raises NotAllowed.
+    Raises NotAllowed, TryLater after many failures.
     """
+    counted = count(instance, limits_of_sender(instance))
     key = instance.store.find_key(_hash(_plain_code(code)))
     person = _holder(instance, key, "code")
     if person is None:
+        note_refused(instance, "code", _person_of(instance, key))
         raise NotAllowed("This access code is not known or has ended. Check it, or ask HR for a new one.")
-    return _start(instance, person, device)
+    forgive(instance, counted)
+    return _start(instance, person, device, "code")
 
 
 def holder_of_address(instance: Instance, secret: str) -> Person:
@@ -75,6 +75,7 @@ def holder_of_address(instance: Instance, secret: str) -> Person:
     key = instance.store.find_key(_hash(secret))
     person = None if key is None or key.used_at else _holder(instance, key, "address")
     if person is None:
+        note_refused(instance, "address", _person_of(instance, key))
         raise NotAllowed("This sign-in address has been used or has ended. Ask for a new one.")
     return person
 
@@ -86,13 +87,14 @@ def sign_in_by_address(instance: Instance, secret: str, device: str) -> str:
     """
     person = holder_of_address(instance, secret)
     if not instance.store.use_key(_hash(secret), instance.now()):
+        note_refused(instance, "address", person)
         raise NotAllowed("This sign-in address has been used or has ended. Ask for a new one.")
-    return _start(instance, person, device)
+    return _start(instance, person, device, "address")
 
 
 def sign_in_to_demo(instance: Instance, person: Person, device: str) -> str:
     """Return a new token without using the address up, so that a demonstration can be gone back to."""
-    return _start(instance, person, device)
+    return _start(instance, person, device, "demonstration")
 
 
 def find_signed_in(instance: Instance, token: str) -> SignedIn | None:
@@ -113,12 +115,15 @@ def find_signed_in(instance: Instance, token: str) -> SignedIn | None:
 def _is_over(session: Session, now: datetime) -> bool:
     too_long = now - moment_of(session.created_at) > timedelta(hours=SIGNED_IN_HOURS)
     idle = now - moment_of(session.seen_at) > timedelta(hours=IDLE_HOURS)
-    return too_long or idle or session.ended_at is not None
+    is_ahead = is_in_future(session.seen_at, now)  # the clock was set back: nobody knows how long ago it was
+    return too_long or idle or is_ahead or session.ended_at is not None
 
 
 def sign_out(instance: Instance, signed_in: SignedIn) -> None:
     """End this sign-in."""
-    instance.store.end_sessions(signed_in.person.id, instance.now(), only=signed_in.session)
+    with instance.store.transaction():
+        instance.store.end_sessions(signed_in.person.id, instance.now(), only=signed_in.session)
+        note(instance, signed_in.person, "sign-in.ended", About(subject=signed_in.person.id))
 
 
 def sessions_of(instance: Instance, person: Person) -> tuple[Session, ...]:
@@ -129,7 +134,10 @@ def sessions_of(instance: Instance, person: Person) -> tuple[Session, ...]:
 
 def end_session(instance: Instance, person: Person, session: str) -> None:
     """End one of a person's own sign-ins."""
-    instance.store.end_sessions(person.id, instance.now(), only=session)
+    with instance.store.transaction():
+        if any(own.hash == session for own in instance.store.sessions_of(person.id)):
+            instance.store.end_sessions(person.id, instance.now(), only=session)
+            note(instance, person, "sign-in.ended", About(subject=person.id), {"of": "another device"})
 
 
 def set_password(instance: Instance, signed_in: SignedIn, password: str) -> None:
@@ -139,14 +147,12 @@ def set_password(instance: Instance, signed_in: SignedIn, password: str) -> None
     """
     if not signed_in.person.email:
         raise Refused("You sign in by access code, so there is no password to set.", "password")
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused(f"Choose a password of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.", "password")
-    if password.casefold() in (signed_in.person.email, signed_in.person.name.casefold()) or len(set(password)) < 4:
-        raise Refused("This password is too easy to guess. Several words in a row make a good one.", "password")
-    store, password_hash = instance.store, _hasher.hash(password)
+    must_be_strong(signed_in.person, password, instance.settings.address)
+    store, password_hash = instance.store, hash_password(password)
     with store.transaction():
         store.change_person(replace(store.person_of(signed_in.person.id), password_hash=password_hash))
         store.end_sessions(signed_in.person.id, instance.now(), but=signed_in.session)
+        note(instance, signed_in.person, "password.set", About(subject=signed_in.person.id))
 
 
 def first_address(instance: Instance) -> str | None:
@@ -164,9 +170,10 @@ def first_address(instance: Instance) -> str | None:
         if not administrators:
             administrators = [Person(new_id(), "Administrator", "administrator", created_at=instance.now())]
             store.add_person(administrators[0])
+            note_added(instance, None, administrators[0])
         person = administrators[0]
         store.withdraw_keys(person.id, "address", instance.now())
-        return _new_key(instance, person, "address", person.id)
+        return _new_key(instance, person, "address", None)
 
 
 def people(instance: Instance, actor: Person) -> tuple[Person, ...]:
@@ -210,6 +217,7 @@ def add_person(instance: Instance, actor: Person, name: str, email: str, role: s
     with instance.store.transaction():
         _must_be_new(instance, person)
         instance.store.add_person(person)
+        note_added(instance, actor, person)
     return person
 
 
@@ -226,9 +234,10 @@ def change_person(instance: Instance, actor: Person, person_id: str, name: str, 
         after = replace(before, name=name, email=email, role=cast(Role, role))
         _must_have_email(after)
         instance.store.change_person(after)
+        note_changed(instance, actor, before, after)
         if (before.role, before.email) != (after.role, after.email):
             _must_leave_an_administrator(instance)
-            _shut_out(instance, person_id)
+            _shut_out(instance, actor, person_id)
     return after
 
 
@@ -241,8 +250,10 @@ def change_own_details(instance: Instance, person: Person, name: str, email: str
         raise Refused("You sign in with an email address, so it cannot be empty.", "email")
     name, email = one_line(name, "name"), email_address(email)
     with instance.store.transaction():
-        after = replace(instance.store.person_of(person.id), name=name, email=email)
+        before = instance.store.person_of(person.id)
+        after = replace(before, name=name, email=email)
         instance.store.change_person(after)
+        note_changed(instance, person, before, after)
     return after
 
 
@@ -258,18 +269,8 @@ def end_person(instance: Instance, actor: Person, person_id: str) -> None:
             raise Refused("You cannot end your own account. Ask another administrator.")
         instance.store.change_person(replace(person, ended_at=instance.now()))
         _must_leave_an_administrator(instance)
-        _shut_out(instance, person_id)
-
-
-def email_address(email: str) -> str:
-    """Return an email address as it is kept and compared; "" stays empty.
-
-    Raises Refused for what is none.
-    """
-    email = email.strip().casefold()
-    if len(email) > LONGEST_EMAIL or (email and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", email)):
-        raise Refused("Enter an email address like name@company.example.", "email")
-    return email
+        note(instance, actor, "person.ended", About(subject=person_id), {"role": person.role})
+        _shut_out(instance, actor, person_id)
 
 
 def new_address(instance: Instance, actor: Person, person_id: str) -> str:
@@ -301,35 +302,47 @@ def _hand_out(instance: Instance, actor: Person, person_id: str, kind: KeyKind) 
         instance.store.withdraw_keys(person_id, kind, instance.now())
         if kind == "code":  # whoever came by the old one has to have the new one
             instance.store.end_sessions(person_id, instance.now())
-        return _new_key(instance, person, kind, actor.id)
+        return _new_key(instance, person, kind, actor)
 
 
-def _new_key(instance: Instance, person: Person, kind: KeyKind, made_by: str) -> str:
+def _new_key(instance: Instance, person: Person, kind: KeyKind, maker: Person | None) -> str:
+    """Make a key; without a maker it is the server's, for the person themself."""
     is_code = kind == "code"
     secret = (
         "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)) if is_code else secrets.token_urlsafe(24)
     )
     life = timedelta(days=CODE_DAYS) if is_code else timedelta(hours=ADDRESS_HOURS)
-    now = instance.clock()
+    now, made_by = instance.clock(), (maker or person).id
     instance.store.add_key(SignInKey(_hash(secret), person.id, kind, made_by, stamp(now), stamp(now + life)))
+    action = "code.made" if is_code else "address.made"
+    note(instance, maker, action, About(subject=person.id), {"ends": stamp(now + life)})
     return "-".join(re.findall("....", secret)) if is_code else secret
 
 
 def _holder(instance: Instance, key: SignInKey | None, kind: KeyKind) -> Person | None:
     if key is None or key.kind != kind or key.withdrawn_at or key.expires_at <= instance.now():
         return None
-    try:
-        person = instance.store.person_of(key.person_id)
-    except NotFound:
+    if is_in_future(key.created_at, instance.clock()):  # made before the clock was set back, or while it was ahead
         return None
-    is_shut_out = person.ended_at or (kind == "code" and person.role != "interviewer")
+    person = _person_of(instance, key)
+    is_shut_out = person is None or person.ended_at or (kind == "code" and person.role != "interviewer")
     return None if is_shut_out else person
 
 
-def _start(instance: Instance, person: Person, device: str) -> str:
+def _person_of(instance: Instance, key: SignInKey | None) -> Person | None:
+    try:
+        return instance.store.person_of(key.person_id) if key else None
+    except NotFound:
+        return None
+
+
+def _start(instance: Instance, person: Person, device: str, by: str) -> str:
+    """Start a sign-in; `by` says how the person proved who they are, as the audit trail tells it."""
     remove_what_is_old(instance)  # here, because somebody signs in on every day on which there is work
     token, at = secrets.token_urlsafe(32), instance.now()
-    instance.store.start_session(Session(_hash(token), person.id, device[:200], at, at))
+    with instance.store.transaction():
+        instance.store.start_session(Session(_hash(token), person.id, device[:200], at, at))
+        note(instance, person, "sign-in.begun", About(subject=person.id), {"by": by})
     return token
 
 
@@ -363,9 +376,10 @@ def _must_be_new(instance: Instance, person: Person) -> None:
         )
 
 
-def _shut_out(instance: Instance, person_id: str) -> None:
+def _shut_out(instance: Instance, actor: Person, person_id: str) -> None:
     """End a person's sign-ins, and every address and code that would make a new one."""
     at = instance.now()
+    note(instance, actor, "keys.withdrawn", About(subject=person_id))
     instance.store.end_sessions(person_id, at)
     instance.store.withdraw_keys(person_id, "address", at)
     instance.store.withdraw_keys(person_id, "code", at)

@@ -16,12 +16,86 @@ from typing import Any
 
 from screener.journeys.instance import Instance
 from screener.storage.audit import AUDIT_TRAIL, AuditEntry, AuditHead, AuditWords
-from screener.storage.records import Person
+from screener.storage.records import Candidate, Person, Seat
 
 ERASED = "candidate.erased"
-# Every action that is noted, as a page tells it. What is not listed cannot be noted, so that the list is whole.
+# Every action that is noted, as a page tells it. What is not listed cannot be noted, so that the list is whole. An
+# action that was noted once keeps its name for good: the trail tells it by that.
 ACTIONS: Mapping[str, str] = {
+    "sign-in.begun": "Signed in",
+    "sign-in.refused": "Sign-in refused",
+    "sign-in.held-back": "Sign-in held back after many attempts",
+    "sign-in.ended": "Signed out",
+    "password.set": "Password set",
+    "address.made": "Sign-in address made",
+    "code.made": "Access code made",
+    "keys.withdrawn": "Addresses and access codes withdrawn",
+    "person.added": "Account made",
+    "person.changed": "Account changed",
+    "person.ended": "Account ended",
+    "token.made": "Token for a program made",
+    "token.withdrawn": "Token for a program withdrawn",
+    "opening.added": "Opening added",
+    "opening.renamed": "Opening renamed",
+    "opening.closed": "Opening closed",
+    "opening.reopened": "Opening opened again",
+    "opening.needs": "Needs assessment accepted",
+    "opening.guide": "Guide and policy chosen",
+    "opening.weights": "Weights set",
+    "opening.visibility": "Who sees whose ratings changed",
+    "names.hidden": "Names hidden",
+    "names.shown": "Names shown again",
+    "panel.added": "Put on the panel",
+    "panel.removed": "Taken off the panel",
+    "panel.moderator": "Moderator chosen",
+    "candidate.added": "Candidate added",
+    "candidate.imported": "Candidate taken over from a list",
+    "candidate.changed": "Candidate’s details changed",
+    "candidate.withdrawn": "Candidate has withdrawn",
+    "candidate.returned": "Withdrawal taken back",
+    "candidate.chosen": "Candidate chosen for the post",
+    "candidate.not-chosen": "Choice for the post taken back",
     ERASED: "Candidate erased",
+    "candidate.held": "Legal hold placed",
+    "candidate.released": "Legal hold lifted",
+    "interview.planned": "Interview planned",
+    "interview.rescheduled": "Interview given another time",
+    "interview.removed": "Planned interview removed",
+    "interview.begun": "Interview begun",
+    "interview.left": "Candidate left the interview",
+    "interview.resumed": "Candidate came back",
+    "question.skipped": "Question skipped",
+    "question.taken-up": "Question no longer skipped",
+    "place.chosen": "Place in a scheme chosen",
+    "rating.given": "Answer rated",
+    "rating.confirmed": "Rating given again, unchanged",
+    "rating.changed": "Rating changed before any suggestion",
+    "rating.overridden": "Rating changed after a suggestion",
+    "suggestion.shown": "Suggestion shown",
+    "flag.answered": "Flag answered",
+    "opinion.asked": "Second opinion asked",
+    "scorecard.submitted": "Scorecard submitted",
+    "early.look": "Others’ ratings seen before one’s own were submitted",
+    "transcript.attached": "Transcript attached",
+    "transcript.assigned": "Speakers of the transcript named",
+    "transcript.removed": "Transcript removed",
+    "consensus.opened": "Discussion opened",
+    "consensus.settled": "Level settled",
+    "consensus.finished": "Discussion finished",
+    "export.made": "Taken out as a file",
+    "api.read": "Read by a program",
+    "print.shown": "Shown for printing",
+    "access.answered": "Access request answered",
+    "bank.adopted": "Question bank changed",
+    "bank.effect": "Stored answers read again with a changed bank",
+    "retention.rule": "Rule for keeping records set",
+    "retention.clock": "Clock confirmed, so that what is due can be deleted",
+    "retention.run": "Records past their time deleted",
+    "backup.made": "Backup made",
+    "backup.failed": "Backup failed",
+    "backup.restored": "Backup restored",
+    "schema.upgraded": "Database brought up to date",
+    "store.migrated": "Moved to another database",
 }
 
 
@@ -36,6 +110,16 @@ class About:
 
 
 NOTHING = About()
+
+
+def about_candidate(candidate: Candidate, subject: str = "") -> About:
+    """Return what an entry on a candidate is about."""
+    return About(candidate.opening_id, candidate.id, subject=subject)
+
+
+def about_seat(seat: Seat) -> About:
+    """Return what an entry on a rater's scorecard is about."""
+    return About(seat.opening.id, seat.candidate.id, seat.interview.id, seat.scorecard.id)
 
 
 @dataclass(frozen=True)

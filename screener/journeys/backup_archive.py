@@ -24,6 +24,7 @@ _LONGEST_MANIFEST = 32 * 1024 * 1024
 _LONGEST_NAME = 4096
 _DATABASES = ("screener.db", "voluntary.db")
 _KEY = "secret.key"
+_ERASED = "erased.json"
 _FOLDER = "questions"
 
 OnBytes = Callable[[int], None]
@@ -60,7 +61,7 @@ def is_place(name: str) -> bool:
     if is_odd or len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
         return False
     if len(parts) == 1:
-        return name in (*_DATABASES, _KEY) or name.endswith(".yaml")
+        return name in (*_DATABASES, _KEY, _ERASED) or name.endswith(".yaml")
     return parts[0] == _FOLDER
 
 

@@ -16,7 +16,9 @@ from screener import __version__
 from screener.errors import Conflict, NotFound, Refused, Unreadable
 from screener.journeys.backup_archive import Manifest, is_place, packed
 from screener.journeys.backup_sealing import PLAIN, Sealing, Sink, checked, seal
+from screener.journeys.erasing import LIST, carry_list
 from screener.journeys.instance import DATABASE, KEY, QUESTIONS, VOLUNTARY, is_instance, stamp
+from screener.journeys.settings import load_settings
 from screener.storage.sqlite.copying import copy_database, database_problems, facts_of_database
 
 _STAGE = ".backup-"  # a folder of an instance in which copies lie until they are in the backup
@@ -58,6 +60,8 @@ def make_backup(
     already or a key cannot be used, Conflict if the questions are being changed all the time, Unreadable if something
     is damaged or cannot be written; then nothing is left behind, and earlier backups are as they were.
     """
+    if is_instance(folder) and load_settings(folder).database.url_from:
+        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own (see docs/databases.md)")
     if not is_instance(folder) or not (folder / DATABASE).is_file():
         raise NotFound(f"{folder} holds no instance of Screener (name the folder that `screener serve` is given)")
     moment = (at or datetime.now(UTC)).astimezone(UTC)
@@ -68,6 +72,7 @@ def make_backup(
         about = Manifest(stamp(moment), __version__, facts.steps, facts.entries, facts.seal, {})
         digest = _write(target, lambda out: seal(packed(files, about, _counting(files, on_part)), out, sealing))
         size = target.stat().st_size
+    carry_list(folder, target.parent)
     return Backup(target, size, digest, about.made_at, bool(sealing), facts.entries, facts.seal, left_out)
 
 
@@ -148,6 +153,7 @@ def _copy_texts(folder: Path, stage: Path) -> tuple[str, ...]:
 def _texts(folder: Path) -> list[tuple[str, Path]]:
     found = [path for path in sorted((folder / QUESTIONS).rglob("*")) if path.is_file()]
     found += [path for path in sorted(folder.glob("*.yaml")) if path.is_file()]
+    found += [folder / LIST] if (folder / LIST).is_file() else []
     return [(path.relative_to(folder).as_posix(), path) for path in [*found, folder / KEY]]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from screener.errors import Conflict, Refused
 from screener.journeys.access import must_manage
+from screener.journeys.audit import note
 from screener.journeys.bank_drafts import NOTHING_CHANGED, end_draft, open_draft, seal_of
 from screener.journeys.bank_files import Contents, content_of, hash_of, path_within, write_files
 from screener.journeys.bank_proof import OnFile, Proof, prove
@@ -46,7 +47,7 @@ def adopt_draft(
 
     is_as_shown()
     files, kind = instance.store.bank_draft_files_of(draft_id), open_draft(instance, draft_id).kind
-    return adopt(instance, actor.id, files, kind, reason, on_file, end)
+    return adopt(instance, actor, files, kind, reason, on_file, end)
 
 
 def save_file(instance: Instance, actor: Person, path: str, text: str, base: str, reason: str) -> Adoption:
@@ -56,12 +57,12 @@ def save_file(instance: Instance, actor: Person, path: str, text: str, base: str
     """
     must_manage(actor)
     on_disk = instance.shelf.library().contents.get(path_within(path))
-    return adopt(instance, actor.id, [BankDraftFile("", path, base, content_of(text, on_disk))], "edited", reason)
+    return adopt(instance, actor, [BankDraftFile("", path, base, content_of(text, on_disk))], "edited", reason)
 
 
 def adopt(
     instance: Instance,
-    person_id: str | None,
+    person: Person | None,
     files: Sequence[BankDraftFile],
     kind: SaveKind,
     reason: str,
@@ -89,7 +90,14 @@ def adopt(
             at_last()
             now = instance.now()
             version = BankVersion(proof.library.bank.fingerprint, proof.library.contents, now)
-            save = add_state(instance.store, version, BankSave(0, "", kind, person_id, reason, now))
+            save = add_state(instance.store, version, BankSave(0, "", kind, person.id if person else None, reason, now))
+            facts = {
+                "bank": version.fingerprint,
+                "was": library.bank.fingerprint,
+                "by": kind,
+                "files": sorted(contents),
+            }
+            note(instance, person, "bank.adopted", facts=facts, words={"reason": reason})
             write_files(shelf.folder, contents)
         return Adoption(save, proof)
     raise Conflict("Others are changing the bank in this very moment. Try again in a minute.")

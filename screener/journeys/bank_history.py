@@ -11,7 +11,8 @@ from screener.errors import BankInvalid, NotFound, Refused
 from screener.journeys.access import must_manage
 from screener.journeys.bank_difference import FileDifference, differences
 from screener.journeys.banks import bank_folder_of
-from screener.journeys.instance import DATABASE, QUESTIONS, Instance, open_instance
+from screener.journeys.instance import QUESTIONS, Instance, database_of, open_instance
+from screener.journeys.settings import load_settings
 from screener.paths import shipped
 from screener.storage import Store, open_store
 from screener.storage.bank import BankSave
@@ -76,7 +77,7 @@ def open_past(folder: Path) -> Iterator[Past]:
     try:
         instance = open_instance(folder)
     except BankInvalid as error:  # and no state without mistakes has ever been noted
-        with closing(open_store(folder / DATABASE)) as store:
+        with closing(open_store(database_of(folder, load_settings(folder)))) as store:
             yield Past(store, folder / QUESTIONS, "", str(error))
         return
     with closing(instance):

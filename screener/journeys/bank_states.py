@@ -5,6 +5,8 @@ from dataclasses import replace
 from screener.storage.bank import BankSave, BankVersion
 from screener.storage.store import Store
 
+_BANK = "bank"  # what whoever notes a state writes on: the last one has to stay the last
+
 
 def note_state(store: Store, version: BankVersion, at: str) -> None:
     """Keep the state that the bank on disk is in, unless it was the last that was noted.
@@ -15,7 +17,7 @@ def note_state(store: Store, version: BankVersion, at: str) -> None:
     last = store.last_bank_save()
     if last and last.bank == version.fingerprint:
         return
-    with store.transaction():
+    with store.transaction(_BANK):
         last = store.last_bank_save()  # another server may have seen it too
         if last is None or last.bank != version.fingerprint:
             add_state(store, version, BankSave(0, "", "outside" if last else "begun", None, "", at))
@@ -23,6 +25,6 @@ def note_state(store: Store, version: BankVersion, at: str) -> None:
 
 def add_state(store: Store, version: BankVersion, save: BankSave) -> BankSave:
     """Keep a state of the bank and what is noted with it."""
-    with store.transaction():
+    with store.transaction(_BANK):
         store.keep_bank(replace(version, kept_at=save.at))
         return store.add_bank_save(replace(save, bank=version.fingerprint))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 
 from screener.journeys.access import opening_for
+from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.scorecards import Card
 from screener.storage.records import Candidate, Opening, Person
@@ -42,6 +43,7 @@ def set_blind(instance: Instance, actor: Person, opening_id: str, *, is_blind: b
         opening, _ = opening_for(instance.store, actor, opening_id)
         if blind_of(instance, opening).is_on != is_blind:
             instance.store.add_blinding(Blinding(new_id(), opening_id, is_blind, actor.id, instance.now()))
+            note(instance, actor, "names.hidden" if is_blind else "names.shown", About(opening_id))
 
 
 def labels_of(candidates: Iterable[Candidate], secret: str) -> Mapping[str, str]:

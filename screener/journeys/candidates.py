@@ -8,6 +8,8 @@ from screener.aggregate.totals import weighted_mean
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
 from screener.journeys.access import manages, must_be_kept, must_manage, oversees, visible_seats
+from screener.journeys.audit import about_candidate
+from screener.journeys.audit import note as note_done
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
 from screener.journeys.openings import is_same_name
@@ -281,6 +283,7 @@ def change_candidate(instance: Instance, actor: Person, candidate_id: str, name:
             )
         changed = replace(candidate, name=name, note=note)
         instance.store.change_candidate(changed)
+        _note_changed(instance, actor, candidate, changed)
     return changed
 
 
@@ -293,6 +296,8 @@ def withdraw(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
         candidate = managed_candidate(instance, actor, candidate_id)
         changed = replace(candidate, withdrawn_at=candidate.withdrawn_at or instance.now())
         instance.store.change_candidate(changed)
+        if not candidate.withdrawn_at:
+            note_done(instance, actor, "candidate.withdrawn", about_candidate(changed))
     return changed
 
 
@@ -308,7 +313,17 @@ def take_back_withdrawal(instance: Instance, actor: Person, candidate_id: str) -
             raise Conflict("This opening is closed, so who withdrew is settled. Open it again to change that.")
         changed = replace(candidate, withdrawn_at=None)
         instance.store.change_candidate(changed)
+        if candidate.withdrawn_at:
+            note_done(instance, actor, "candidate.returned", about_candidate(changed))
     return changed
+
+
+def _note_changed(instance: Instance, actor: Person, before: Candidate, after: Candidate) -> None:
+    """Note what was changed, and a name that was replaced; HR's note stands in the record alone."""
+    changed = [field for field in ("name", "note") if getattr(before, field) != getattr(after, field)]
+    if changed:
+        words = {"name": after.name, "was": before.name} if "name" in changed else {}
+        note_done(instance, actor, "candidate.changed", about_candidate(after), {"changed": changed}, words)
 
 
 def _sheet(actor: Person, candidacy: Candidacy, seat: Seat, card: Card | None, visible: Sequence[Seat]) -> Sheet:

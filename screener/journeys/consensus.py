@@ -6,10 +6,12 @@ The first ratings are locked before it opens and stay beside what is settled.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from screener.bank.model import Level
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
 from screener.journeys.access import manages, must_be_kept, oversees
+from screener.journeys.audit import about_candidate, note
 from screener.journeys.candidates import (
     Candidacy,
     CompetencyRow,
@@ -132,7 +134,10 @@ def open_discussion(instance: Instance, actor: Person, candidate_id: str, round_
         if missing:
             raise Refused(f"The discussion opens once everybody has submitted. Still missing: {', '.join(missing)}.")
         moderator = candidacy.moderator or actor
-        instance.store.open_consensus(Consensus(candidate_id, round_, moderator.id, instance.now()))
+        if instance.store.find_consensus(candidate_id, round_) is None:
+            instance.store.open_consensus(Consensus(candidate_id, round_, moderator.id, instance.now()))
+            facts = {"round": round_, "moderator": moderator.id}
+            note(instance, actor, "consensus.opened", about_candidate(candidacy.candidate), facts)
 
 
 def settle(
@@ -160,6 +165,10 @@ def settle(
         instance.store.add_consensus_level(
             ConsensusLevel(candidate_id, round_, competency, level, reason, actor.id, instance.now())
         )
+        facts: dict[str, Any] = {"round": round_, "competency": competency, "level": level, "mean": item.row.combined}
+        if item.settled:
+            facts["was"] = item.settled.level
+        note(instance, actor, "consensus.settled", about_candidate(candidacy.candidate), facts, {"reason": reason})
 
 
 def finish(instance: Instance, actor: Person, candidate_id: str, round_: int) -> None:
@@ -170,11 +179,15 @@ def finish(instance: Instance, actor: Person, candidate_id: str, round_: int) ->
     with instance.store.transaction():
         candidacy, seats = _for_moderator(instance, actor, candidate_id, round_)
         levels = [lv for lv in instance.store.consensus_levels_of(candidate_id) if lv.round == round_]
-        still_open = [i.row.name for i in _items(instance, candidacy, seats, levels) if i.settled is None]
+        items = _items(instance, candidacy, seats, levels)
+        still_open = [item.row.name for item in items if item.settled is None]
         if still_open:
             raise Refused(f"Settle these first: {', '.join(still_open)}.")
         if not instance.store.finish_consensus(candidate_id, round_, instance.now()):
             raise _finished()
+        settled = {item.row.competency: item.settled.level for item in items if item.settled}
+        facts = {"round": round_, "levels": settled}
+        note(instance, actor, "consensus.finished", about_candidate(candidacy.candidate), facts)
 
 
 def _round_for(instance: Instance, actor: Person, candidate_id: str, round_: int) -> tuple[Candidacy, tuple[Seat, ...]]:

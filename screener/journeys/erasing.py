@@ -13,10 +13,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal
 
-from screener.errors import Conflict, NotFound, Unreadable
+from screener.errors import Conflict, NotFound, Refused, Unreadable
 from screener.journeys.audit import ERASED, About, note
 from screener.journeys.bank_files import write_whole
 from screener.journeys.candidates import managed_candidate
+from screener.journeys.holds import must_not_be_held
 from screener.journeys.instance import Instance, moment_of, stamp
 from screener.journeys.tidying import ARRIVING
 from screener.journeys.voluntary import forget_answer
@@ -42,12 +43,15 @@ class Erasure:
     is_overwritten: bool
 
 
-def erase_candidate(instance: Instance, actor: Person, candidate_id: str) -> Erasure:
+def erase_candidate(instance: Instance, actor: Person, candidate_id: str, *, is_sure: bool = True) -> Erasure:
     """Erase a candidate for good, in one go.
 
-    Raises NotFound, NotAllowed but for HR, Erased if that was done before.
+    Raises NotFound, NotAllowed but for HR, Erased if that was done before, Conflict under a legal hold, Refused unless
+    somebody is sure.
     """
     managed_candidate(instance, actor, candidate_id)
+    if not is_sure:
+        raise Refused("Tick this if you have read what is erased and what stays.", "is_sure")
     return erase(instance, actor, candidate_id, "asked")
 
 
@@ -58,15 +62,39 @@ def erase(
     because: Because,
     facts: Mapping[str, str] | None = None,
 ) -> Erasure:
-    """Erase a candidate, whoever or whatever asks; `facts` go into the trail beside what was removed.
+    """Erase a candidate, whoever or whatever asks, and settle the disk; see `erase_in_database`."""
+    done = erase_in_database(instance, actor, candidate_id, because, facts)
+    return replace(done, is_overwritten=settle(instance))
 
-    Raises NotFound, Conflict if that was done before.
+
+def settle(instance: Instance) -> bool:
+    """Do what erasing needs outside the database: files that wait, the list, and what the disk still holds.
+
+    False if the disk has to wait because somebody is reading right now. Raises Unreadable.
+    """
+    _remove_arriving(instance)
+    keep_list(instance)
+    return instance.store.overwrite_removed()
+
+
+def erase_in_database(
+    instance: Instance,
+    actor: Person | None,
+    candidate_id: str,
+    because: Because,
+    facts: Mapping[str, str] | None = None,
+) -> Erasure:
+    """Erase a candidate in one go; `facts` go into the trail beside what was removed.
+
+    Raises NotFound, Conflict if that was done before or a legal hold is on.
     """
     store = instance.store
     with store.transaction():
         candidate = store.candidate_of(candidate_id)
         if candidate.erased_at:
             raise Conflict("The data on this candidate have been erased already.")
+        if because != "restored":  # there was none when they were erased
+            must_not_be_held(store, candidate)
         at, opening = instance.now(), store.opening_of(candidate.opening_id)
         removed = {**store.erase_words(candidate_id), "audit_words": store.drop_audit_words(candidate_id)}
         erased = replace(
@@ -79,14 +107,12 @@ def erase(
             withdrawn_at=candidate.withdrawn_at or (None if opening.closed_at else at),
         )
         store.change_candidate(erased)
-        forget_answer(instance, candidate)
         free_from = backups_free_from(instance, at)
         about = About(opening=opening.id, candidate=candidate_id)
-        told = {"because": because, "removed": removed, "backups_free_from": free_from, **(facts or {})}
+        told = {"because": because, "removed": removed, "backups_free_from": free_from[:10], **(facts or {})}
         note(instance, actor, ERASED, about, told)
-    _remove_arriving(instance)
-    keep_list(instance)
-    return Erasure(erased, at, removed, free_from, overwrite(instance))
+        forget_answer(instance, candidate)  # in another file: last, because it is not taken back with the rest
+    return Erasure(erased, at, removed, free_from, is_overwritten=False)
 
 
 def name_of_erased(candidate_id: str) -> str:
@@ -95,14 +121,19 @@ def name_of_erased(candidate_id: str) -> str:
 
 
 def backups_free_from(instance: Instance, erased_at: str) -> str:
-    """Return the day from which on no backup holds somebody who was erased at a time: the last one ran before."""
-    days = timedelta(days=instance.settings.retention.backups_days + 1)
-    return stamp(moment_of(erased_at) + days)[:10]
+    """Return the time from which on no backup holds somebody who was erased at a time: the last one ran before."""
+    return stamp(moment_of(erased_at) + timedelta(days=backups_days_of(instance) + 1))
 
 
-def overwrite(instance: Instance) -> bool:
-    """Overwrite on disk what was removed; False if it has to wait because somebody is reading right now."""
-    return instance.store.overwrite_removed()
+def backups_days_of(instance: Instance) -> int:
+    """Return for how many days a backup is kept."""
+    return instance.settings.retention.backups_days
+
+
+def erased_among(instance: Instance, interview_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these interviews are with candidates who were erased, for devices that keep notes on them."""
+    seats = (seat for own in dict.fromkeys(interview_ids) for seat in instance.store.seats(interview_id=own)[:1])
+    return tuple(seat.interview.id for seat in seats if seat.candidate.erased_at)
 
 
 def erased_in(folder: Path) -> Mapping[str, str]:
@@ -124,8 +155,21 @@ def keep_list(instance: Instance) -> None:
         every = {**instance.store.erased_candidates(), **known}
         if every == known:
             return
-        text = json.dumps({"erased": dict(sorted(every.items(), key=lambda own: own[::-1]))}, indent=1)
-        write_whole(instance.folder / LIST, f"{text}\n".encode())
+        _write_list(instance.folder, every)
+
+
+def carry_list(folder: Path, to: Path) -> None:
+    """Write the list in `folder` down beside backups too, where it outlives that folder. Raises Unreadable."""
+    with _one_at_a_time:
+        there = erased_in(to)
+        every = {**there, **erased_in(folder)}
+        if every != there:
+            _write_list(to, every)
+
+
+def _write_list(folder: Path, every: Mapping[str, str]) -> None:
+    text = json.dumps({"erased": dict(sorted(every.items(), key=lambda own: own[::-1]))}, indent=1)
+    write_whole(folder / LIST, f"{text}\n".encode())
 
 
 def erase_again(instance: Instance, listed: Mapping[str, str] | None = None) -> tuple[str, ...]:

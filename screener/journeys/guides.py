@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from screener.bank.model import Guide, Outcome, Policy, Rubric
 from screener.errors import Refused
+from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance
 from screener.journeys.limits import several_lines
 from screener.journeys.needs import SAYS_NOTHING, binding_outcome, proposed_weights
@@ -103,6 +104,8 @@ def choose_guide(instance: Instance, actor: Person, opening_id: str, guide: str,
             weights = proposed_weights(bank.guides[guide], outcome)
         changed = replace(opening, guide=guide, policy=policy, guide_reason=reason, weights=weights)
         store.change_opening(changed)
+        facts = {"guide": guide, "policy": policy, "guide was": opening.guide, "policy was": opening.policy}
+        note(instance, actor, "opening.guide", About(opening_id), facts, {"reason": reason})
     return changed
 
 
@@ -124,6 +127,12 @@ def set_weights(
         weights = tuple(weighting_of(own.competency, *entries[own.competency]) for own in opening.weights)
         changed = replace(opening, weights=weights)
         store.change_opening(changed)
+        if weights != opening.weights:
+            facts = {name: {own.competency: own.weight for own in some} for name, some in (
+                ("weights", weights), ("were", opening.weights)
+            )}  # fmt: skip
+            reasons = {own.competency: own.reason for own in weights}
+            note(instance, actor, "opening.weights", About(opening_id), facts, reasons)
     return changed
 
 

@@ -120,7 +120,7 @@ def take(instance: Instance, actor: Person, file_id: str, seal: str) -> Taken:
         store.take_import_file(file_id, instance.now())
         candidates = [new for new in plan.new if isinstance(new, NewCandidate)]
         people = [new for new in plan.new if isinstance(new, NewPanelist)]
-        add_new_candidates(instance, opening.id, file.scheme, candidates)
+        add_new_candidates(instance, actor, opening.id, file.scheme, candidates)
         add_new_panelists(instance, actor, opening.id, people)
     return Taken(opening, file, len(plan.new), plan.left_out, sum(not person.person_id for person in people))
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from screener.journeys.audit import about_candidate, note
 from screener.journeys.importing_rows import NAME_TITLES, Columns, Known, Line, Plan, Titles, columns_of, planned
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
 from screener.journeys.openings import is_same_name, plain_name
 from screener.storage.importing import ExternalId
-from screener.storage.records import Candidate
+from screener.storage.records import Candidate, Person
 from screener.text.table import Table
 
 _TITLES: Titles = {
@@ -42,7 +43,9 @@ def plan_candidates(instance: Instance, opening_id: str, scheme: str, lines: Ite
     return planned(lines, _Reader(present, instance.store.external_ids_of(opening_id, scheme)).read)
 
 
-def add_new_candidates(instance: Instance, opening_id: str, scheme: str, wanted: Iterable[NewCandidate]) -> None:
+def add_new_candidates(
+    instance: Instance, actor: Person, opening_id: str, scheme: str, wanted: Iterable[NewCandidate]
+) -> None:
     """Keep candidates as they were planned, with their ids."""
     at = instance.now()
     made = [(Candidate(new_id(), opening_id, new.name, new.note, at), new.external_id) for new in wanted]
@@ -50,6 +53,8 @@ def add_new_candidates(instance: Instance, opening_id: str, scheme: str, wanted:
     instance.store.add_external_ids(
         [ExternalId(opening_id, scheme, value, candidate.id) for candidate, value in made if value]
     )
+    for candidate, _ in made:
+        note(instance, actor, "candidate.imported", about_candidate(candidate), words={"name": candidate.name})
 
 
 class _Reader:

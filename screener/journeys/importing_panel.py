@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from screener.errors import Refused
 from screener.journeys import accounts
+from screener.journeys.audit import About, note
 from screener.journeys.importing_rows import (
     NAME_TITLES,
     Columns,
@@ -17,7 +18,7 @@ from screener.journeys.importing_rows import (
     planned,
 )
 from screener.journeys.instance import Instance
-from screener.journeys.limits import one_line
+from screener.journeys.limits import email_address, one_line
 from screener.journeys.openings import is_same_name, plain_name
 from screener.storage.records import Panelist, Person
 from screener.text.table import Table
@@ -85,6 +86,11 @@ def add_new_panelists(instance: Instance, actor: Person, opening_id: str, wanted
     for new in wanted:
         person_id = new.person_id or accounts.add_person(instance, actor, new.name, new.email, new.role).id
         instance.store.set_panelist(opening_id, person_id, is_moderator=new.is_moderator)
+        about = About(opening_id, subject=person_id)
+        if not new.is_member:
+            note(instance, actor, "panel.added", about, {"from": "list"})
+        if new.is_moderator:
+            note(instance, actor, "panel.moderator", about, {"from": "list"})
 
 
 class _Reader:
@@ -101,7 +107,7 @@ class _Reader:
 
     def read(self, line: Line) -> NewPanelist | Known:
         """Return what a line comes to."""
-        email = line.checked("email", accounts.email_address)
+        email = line.checked("email", email_address)
         name = " ".join(line.text("name").split())
         person = self._by_email.get(email) if email else self._by_code.get(plain_name(name))
         before = self._emails.setdefault(email, line.number) if email else line.number

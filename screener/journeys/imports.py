@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import manages, must_be_kept
+from screener.journeys.audit import About, note
 from screener.journeys.banks import guide_of, policy_of
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import LONGEST_NAME, one_line
@@ -101,8 +102,10 @@ def attach(
         raise Refused("More than thirty names speak in this file, so it cannot be an interview.", "file")
     file = TranscriptFile(new_id(), interview_id, name, content, consent, person.id, instance.now(), {})
     with instance.store.transaction():
-        _must_be_open(instance, _seat(instance, person, interview_id))  # a rater may have submitted in the meantime
+        seat = _seat(instance, person, interview_id)
+        _must_be_open(instance, seat)  # a rater may have submitted in the meantime
         instance.store.add_transcript(file)
+        _note(instance, person, "transcript.attached", seat, file.id, {"consent": consent, "file": name})
         instance.store.forget_hearings(interview_id)  # what was heard may have come from the one before
     return file
 
@@ -124,8 +127,10 @@ def assign(instance: Instance, person: Person, interview_id: str, roles: Mapping
     if CANDIDATE not in speakers.values() or INTERVIEWER not in speakers.values():
         raise Refused("Name at least one candidate and one interviewer; otherwise questions and answers run together.")
     with instance.store.transaction():
-        _must_be_open(instance, _seat(instance, person, interview_id))
+        seat = _seat(instance, person, interview_id)
+        _must_be_open(instance, seat)
         instance.store.assign_speakers(replace(file, speakers=speakers))
+        _note(instance, person, "transcript.assigned", seat, file.id, speakers)
         instance.store.forget_hearings(interview_id)
 
 
@@ -135,9 +140,20 @@ def detach(instance: Instance, person: Person, interview_id: str) -> None:
     Raises NotFound, Conflict if a submitted scorecard rests on it.
     """
     with instance.store.transaction():
-        _must_be_open(instance, _seat(instance, person, interview_id))
+        seat = _seat(instance, person, interview_id)
+        _must_be_open(instance, seat)
+        file = instance.store.find_transcript(interview_id)
         instance.store.remove_transcript(interview_id, instance.now())
+        if file:
+            _note(instance, person, "transcript.removed", seat, file.id)
         instance.store.forget_hearings(interview_id)
+
+
+def _note(
+    instance: Instance, person: Person, action: str, seat: Seat, file_id: str, words: Mapping[str, str] | None = None
+) -> None:
+    """Note what became of a transcript: it is the interview's, and no single rater's."""
+    note(instance, person, action, About(seat.opening.id, seat.candidate.id, seat.interview.id, file_id), words=words)
 
 
 def heard_answers(instance: Instance, seat: Seat) -> dict[str, HeardAnswer] | None:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from screener.bank.load import is_bank_file
 from screener.errors import NotFound, Refused, ScreenerError, Unreadable
 from screener.journeys.bank_origin import SHIPPED_RECORD
 from screener.journeys.bank_states import note_state
-from screener.journeys.settings import Settings, load_settings
+from screener.journeys.settings import FILE, Settings, load_settings, secret_from
 from screener.journeys.shelf import ClosedShelf, Shelf
 from screener.paths import shipped
 from screener.storage import Store, VoluntaryStore, open_store, open_voluntary
@@ -26,6 +26,7 @@ VOLUNTARY = "voluntary.db"
 QUESTIONS = "questions"
 KEY = "secret.key"
 _SHORTEST_KEY = 32
+CLOCKS_DIFFER = timedelta(minutes=5)  # by which the clocks of two servers may differ
 
 
 def _clock() -> datetime:
@@ -69,6 +70,11 @@ def moment_of(at: str) -> datetime:
     return datetime.fromisoformat(at)
 
 
+def is_in_future(at: str, now: datetime) -> bool:
+    """Whether a kept time is so far ahead that the clock must have been set back since, or was ahead then."""
+    return moment_of(at) - now > CLOCKS_DIFFER
+
+
 def new_id() -> str:
     """Return an id that nobody can guess."""
     return secrets.token_hex(8)
@@ -96,7 +102,7 @@ def make_instance(folder: Path) -> None:
         with closing(open_store(folder / DATABASE)) as store:
             note_state(store, _version_of(contents), stamp(_clock()))
         (folder / DATABASE).chmod(0o600)
-        _voluntary(folder / VOLUNTARY).close()
+        _voluntary(folder, Settings()).close()
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror}") from None
 
@@ -124,15 +130,15 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used, BankInvalid if its
     questions have mistakes.
     """
-    _must_be_instance(folder)
+    must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
-    store = open_store(folder / DATABASE)
+    store = open_store(database_of(folder, settings))
     try:
         shelf = Shelf(folder / QUESTIONS, store, lambda version: note_state(store, version, stamp(clock())))
     except ScreenerError:
         store.close()
         raise
-    return Instance(folder, store, _voluntary(folder / VOLUNTARY), shelf, secret, clock, settings)
+    return Instance(folder, store, _voluntary(folder, settings), shelf, secret, clock, settings)
 
 
 def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
@@ -140,21 +146,40 @@ def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instan
 
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used.
     """
-    _must_be_instance(folder)
+    must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
-    store = open_store(folder / DATABASE)
+    store = open_store(database_of(folder, settings))
     return Instance(
-        folder, store, _voluntary(folder / VOLUNTARY), ClosedShelf(folder / QUESTIONS, store), secret, clock, settings
+        folder, store, _voluntary(folder, settings), ClosedShelf(folder / QUESTIONS, store), secret, clock, settings
     )
 
 
-def _must_be_instance(folder: Path) -> None:
+def database_of(folder: Path, settings: Settings) -> Path | str:
+    """Return the file in which an instance keeps everything, or the address of its PostgreSQL database.
+
+    Raises Unreadable if the variable that the settings name holds nothing.
+    """
+    variable = settings.database.url_from
+    if variable is None:
+        return folder / DATABASE
+    address = secret_from(variable).strip()
+    if not address:
+        how = f"set it before you start, or take `database` out of {folder / FILE}"
+        raise Unreadable(f"the variable {variable} holds no address of a database ({how})")
+    return address
+
+
+def must_be_instance(folder: Path) -> None:
+    """Raise NotFound if no instance was made in a folder."""
     if not is_instance(folder):
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
 
 
-def _voluntary(file: Path) -> VoluntaryStore:
-    """Open the file of voluntary answers; an instance that was made without one gets it."""
+def _voluntary(folder: Path, settings: Settings) -> VoluntaryStore:
+    """Open the voluntary answers; an instance that was made without a file for them gets it."""
+    if isinstance(place := database_of(folder, settings), str):
+        return open_voluntary(place)
+    file = folder / VOLUNTARY
     try:
         if not file.exists():
             file.touch(mode=0o600)

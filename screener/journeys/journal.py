@@ -14,6 +14,7 @@ from screener.errors import NotAllowed, Refused
 from screener.journeys.access import own_seat
 from screener.journeys.banks import guide_of
 from screener.journeys.instance import Instance, moment_of, stamp
+from screener.journeys.journal_notes import Notary
 from screener.journeys.limits import LONGEST_NOTE, LONGEST_REASON, several_lines
 from screener.journeys.scorecards import CLOSING
 from screener.storage.records import Asking, Draft, Entry, Person, PlacementChoice, Rating, Seat
@@ -51,7 +52,9 @@ def record(
     """
     if len(entries) > MOST_ENTRIES or not all(is_key(entry.get("key")) for entry in entries):
         raise Refused("This page is out of step with the server. Reload it; what you wrote is kept on this device.")
-    with instance.store.transaction():  # so that nobody submits between the look whether it is locked and the writing
+    # So that nobody submits between the look whether it is locked and the writing. What others write meanwhile on
+    # scorecards of theirs is nothing that is decided on here.
+    with instance.store.transaction(f"{interview_id} {person.id}"):
         seat = own_seat(instance.store, person, interview_id)
         if not seat.scorecard.started_at:
             raise NotAllowed("Begin the interview first.")
@@ -69,13 +72,15 @@ class _Clerk:
 
     def __init__(self, instance: Instance, seat: Seat, sent_at: object) -> None:
         self.store, self.seat, self.now = instance.store, seat, instance.now()
-        self.sent = _moment(sent_at)
+        self.sent = _moment(sent_at) or moment_of(self.now)
         self.bank = instance.shelf.pinned(seat.interview.bank).bank
         self.guide = guide_of(self.bank, seat.interview.guide)
         self.is_locked = seat.scorecard.submitted_at is not None
+        # A clock that was set back must not put what is changed now before what it replaces.
+        self.now = max(self.now, self.store.last_entry_at(seat.scorecard.id))
         if seat.scorecard.submitted_at:  # what is late sorts behind the lock, whatever the server's clock says
             self.now = max(self.now, stamp(moment_of(seat.scorecard.submitted_at) + timedelta(milliseconds=1)))
-        self._has_seen: set[str] | None = None
+        self._notary = Notary(instance, seat)
         self._kinds: Mapping[str, Callable[[Mapping[str, Any], str, str], Entry]] = {
             "rating": self._rating,
             "placement": self._placement,
@@ -92,7 +97,7 @@ class _Clerk:
                 if self.store.has_entry(self.seat.scorecard.id, key):  # kept in time; only its receipt was lost
                     return Receipt(key, "saved", self.now)
                 return Receipt(key, "refused", message="This scorecard has been submitted and is locked.")
-            self.store.append(self._entry(entry, key, written_at))
+            self._keep(entry, self._entry(entry, key, written_at))
         except Refused as refusal:
             return Receipt(key, "refused", message=str(refusal))
         return Receipt(key, "saved", self.now)
@@ -113,6 +118,13 @@ class _Clerk:
             return Receipt(receipt.key, receipt.state, receipt.saved_at, receipt.revision, "", others)
 
         return tuple(map(told, receipts))
+
+    def _keep(self, sent: Mapping[str, Any], entry: Entry) -> None:
+        reason = sent.get("reason") if isinstance(entry, Rating) else ""
+        reason = several_lines(reason, "reason", longest=LONGEST_REASON) if isinstance(reason, str) else ""
+        self._notary.before(entry)
+        if self.store.append(entry):
+            self._notary.kept(entry, reason)
 
     def _draft(self, entry: Mapping[str, Any], key: str, written_at: str) -> Receipt:
         question = str(entry.get("question", ""))
@@ -150,7 +162,7 @@ class _Clerk:
             raise Refused("This question is not rated on that competency.")
         if level is not None and (isinstance(level, bool) or level not in (1, 2, 3, 4, 5)):
             raise Refused("Choose a level from 1 to 5, or “no evidence”.")
-        seen = question.id in self._seen_suggestions()
+        seen = bool(self._notary.suggestions_on(question.id))
         return Rating(self.seat.scorecard.id, question.id, competency, level, seen, key, written_at, self.now)
 
     def _placement(self, entry: Mapping[str, Any], key: str, written_at: str) -> PlacementChoice:
@@ -177,11 +189,6 @@ class _Clerk:
         if question not in self.guide.questions:
             raise Refused("This question is not in the interview's guide.")
 
-    def _seen_suggestions(self) -> set[str]:
-        if self._has_seen is None:
-            self._has_seen = {reading.question for reading in self.store.readings_of([self.seat.scorecard.id])}
-        return self._has_seen
-
     def _is_late(self, question: str, revision: int) -> bool:
         """Whether a draft was written after the scorecard was locked."""
         drafts = self.store.drafts_of(self.seat.scorecard.id, question)
@@ -196,7 +203,7 @@ class _Clerk:
         written = _moment(at)
         if written is None:
             return self.now
-        age = (self.sent or moment_of(self.now)) - written
+        age = self.sent - written
         try:
             return stamp(moment_of(self.now) - max(age, timedelta(0)))
         except OverflowError:

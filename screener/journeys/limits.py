@@ -1,10 +1,12 @@
 """How long what people enter may be. Nothing is cut silently: what is too long is refused with a word why."""
 
+import re
 import unicodedata
 
 from screener.errors import Refused
 
 LONGEST_NAME = 120
+LONGEST_EMAIL = 254
 LONGEST_REASON = 1_000
 LONGEST_TEXT = 4_000
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
@@ -42,3 +44,14 @@ def _checked(text: str, field: str, longest: int, is_needed: bool) -> str:
     if len(text) > longest:
         raise Refused(f"This has {len(text):,} characters; {longest:,} fit. Please shorten it.", field)
     return text
+
+
+def email_address(email: str) -> str:
+    """Return an email address as it is kept and compared; "" stays empty.
+
+    Raises Refused for what is none.
+    """
+    email = email.strip().casefold()
+    if len(email) > LONGEST_EMAIL or (email and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", email)):
+        raise Refused("Enter an email address like name@company.example.", "email")
+    return email

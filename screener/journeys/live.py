@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from screener.bank.fingerprint import fingerprint_of
 from screener.bank.model import Placement, Question, Rubric, Survey
 from screener.errors import Conflict, NotAllowed
 from screener.journeys.access import own_seat
+from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import guide_of, policy_of
 from screener.journeys.imports import HeardAnswer, heard_answers
 from screener.journeys.instance import Instance
@@ -108,12 +110,15 @@ def begin(instance: Instance, person: Person, interview_id: str) -> None:
     if seat.opening.closed_at:
         raise NotAllowed("This opening is closed, so this interview is not held.")
     with instance.store.transaction():
+        facts: dict[str, Any] = {
+            "bank": seat.interview.bank,
+            "guide": seat.interview.guide,
+            "policy": seat.interview.policy,
+        }
         if not seat.interview.bank:  # in a joint interview somebody else may have begun
-            bank = instance.shelf.current().bank
-            guide_of(bank, seat.interview.guide)
-            policy_of(bank, seat.interview.policy)
-            instance.store.pin(interview_id, instance.shelf.keep_current(instance.now()), instance.now())
+            facts |= _pinned(instance, seat)
         instance.store.begin(seat.scorecard.id, instance.now())
+        note(instance, person, "interview.begun", about_seat(seat), facts)
 
 
 def leave(instance: Instance, person: Person, interview_id: str, *, is_back: bool = False) -> None:
@@ -121,8 +126,11 @@ def leave(instance: Instance, person: Person, interview_id: str, *, is_back: boo
 
     Raises NotFound, NotAllowed before the beginning, Conflict once submitted.
     """
-    seat = _unlocked(instance, person, interview_id)
-    instance.store.leave(seat.scorecard.id, None if is_back else instance.now())
+    with instance.store.transaction():
+        seat = _unlocked(instance, person, interview_id)
+        instance.store.leave(seat.scorecard.id, None if is_back else instance.now())
+        if bool(seat.scorecard.left_at) == is_back:
+            note(instance, person, "interview.resumed" if is_back else "interview.left", about_seat(seat))
 
 
 def submit(instance: Instance, person: Person, interview_id: str) -> Opening:
@@ -145,7 +153,25 @@ def submit(instance: Instance, person: Person, interview_id: str) -> Opening:
         if not instance.store.submit(seat.scorecard.id, max([instance.now(), *written])):
             raise _locked()
         instance.store.add_summary(summary_of(card))
+        facts = {
+            "levels": {own.competency: own.level for own in card.competencies},
+            "skipped": [answer.question.id for answer in card.answers if answer.is_skipped],
+        }
+        note(instance, person, "scorecard.submitted", about_seat(seat), facts)
     return seat.opening
+
+
+def _pinned(instance: Instance, seat: Seat) -> dict[str, Any]:
+    """Pin an interview to the question bank as it is now, and return what it is rated by, as the audit trail tells."""
+    edition, interview = instance.shelf.current(), seat.interview
+    guide = guide_of(edition.bank, interview.guide)
+    policy_of(edition.bank, interview.policy)
+    bank = instance.shelf.keep_current(instance.now())
+    instance.store.pin(interview.id, bank, instance.now())
+    paths = {own.id: f"rubrics/{own.id}.yaml" for own in guide.competencies}
+    files = edition.version.files
+    rubrics = {own: fingerprint_of({path: files[path]}) for own, path in paths.items() if path in files}
+    return {"bank": bank, "rubrics": rubrics}
 
 
 def _unlocked(instance: Instance, person: Person, interview_id: str) -> Seat:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from screener.bank.load import Bank
 from screener.bank.model import Guide, Needs, Outcome
 from screener.errors import Refused
+from screener.journeys.audit import About, note
 from screener.journeys.banks import guide_of
 from screener.journeys.grid import NamedWeight, named_weights
 from screener.journeys.instance import Instance
@@ -112,6 +113,11 @@ def accept_finding(
             weights=_weights_by(guide, finding),
         )
         store.change_opening(changed)
+        facts = {
+            "answers": dict(changed.needs), "outcome": found.id, "guide": guide.id,
+            "weights": {own.competency: own.weight for own in changed.weights},
+        }  # fmt: skip
+        note(instance, actor, "opening.needs", About(opening_id), facts)
     return changed
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from screener.errors import NotFound, Refused
 from screener.journeys import accounts
+from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance
 from screener.journeys.limits import one_line
 from screener.journeys.openings import is_same_name, managed_opening
@@ -51,6 +52,7 @@ def add_panelist(instance: Instance, actor: Person, opening_id: str, person_id: 
             raise Refused(f"The account of {person.name} has ended. Choose somebody else.", "person")
         if person.id not in {member.person.id for member in members}:
             store.set_panelist(opening_id, person.id, is_moderator=False)
+            note(instance, actor, "panel.added", About(opening_id, subject=person.id))
     return person
 
 
@@ -68,6 +70,7 @@ def add_new_interviewer(instance: Instance, actor: Person, opening_id: str, name
             )
         person = accounts.add_person(instance, actor, name, "", "interviewer")
         instance.store.set_panelist(opening_id, person.id, is_moderator=False)
+        note(instance, actor, "panel.added", About(opening_id, subject=person.id))
         return person, accounts.new_code(instance, actor, person.id)
 
 
@@ -79,6 +82,7 @@ def remove_panelist(instance: Instance, actor: Person, opening_id: str, person_i
     with instance.store.transaction():
         member = _member(instance, actor, opening_id, person_id)
         instance.store.remove_panelist(opening_id, person_id)
+        note(instance, actor, "panel.removed", About(opening_id, subject=person_id))
     return member.person
 
 
@@ -93,6 +97,8 @@ def choose_moderator(instance: Instance, actor: Person, opening_id: str, person_
         for member in store.panel_of(opening_id):
             if member.is_moderator or member == chosen:
                 store.set_panelist(opening_id, member.person.id, is_moderator=member.person.id == person_id)
+        if not chosen.is_moderator:
+            note(instance, actor, "panel.moderator", About(opening_id, subject=person_id))
     return chosen.person
 
 

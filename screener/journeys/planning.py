@@ -8,6 +8,7 @@ from typing import cast, get_args
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
 from screener.journeys.access import must_be_kept, must_manage, opening_for, visible_seats
+from screener.journeys.audit import About, note
 from screener.journeys.candidates import Candidacy, candidacy_for
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import several_lines
@@ -105,7 +106,7 @@ def plan_interviews(instance: Instance, actor: Person, candidate_id: str, wish: 
         at, policy = _local_time(instance, wish.planned_for), choices.candidacy.opening.policy
         is_joint, now = wish.way == JOINT, instance.now()
         pattern = Interview("", candidate_id, wish.round, is_joint, wish.guide, policy, carried, note, now, at)
-        return _made(instance, raters, pattern)
+        return _made(instance, actor, choices.candidacy.opening, raters, pattern)
 
 
 def first_round_for(instance: Instance, actor: Person, opening_id: str) -> FirstRound:
@@ -143,7 +144,7 @@ def plan_for_all(
         pattern = Interview(
             "", "", 1, way == JOINT, opening.guide, opening.policy, "nothing", "", created_at=instance.now()
         )
-        made = (_made(instance, raters, replace(pattern, candidate_id=c.id)) for c in candidates)
+        made = (_made(instance, actor, opening, raters, replace(pattern, candidate_id=c.id)) for c in candidates)
         return tuple(interview for interviews in made for interview in interviews)
 
 
@@ -152,9 +153,11 @@ def remove_interview(instance: Instance, actor: Person, interview_id: str) -> Ca
 
     Raises NotFound, NotAllowed but for HR, Conflict if somebody has begun.
     """
-    candidate = _candidacy_of(instance, actor, interview_id).candidate
-    if not instance.store.remove_interview(interview_id):
-        raise Conflict("This interview has begun, so it stays. What was written in it is kept.")
+    with instance.store.transaction():
+        candidate = _candidacy_of(instance, actor, interview_id).candidate
+        if not instance.store.remove_interview(interview_id):
+            raise Conflict("This interview has begun, so it stays. What was written in it is kept.")
+        note(instance, actor, "interview.removed", About(candidate.opening_id, candidate.id, interview_id))
     return candidate
 
 
@@ -169,8 +172,11 @@ def reschedule(instance: Instance, actor: Person, interview_id: str, planned_for
     at = _local_time(instance, planned_for)
     if not at:
         raise Refused(_NO_TIME, "planned_for")
-    if not instance.store.reschedule(interview_id, at):
-        raise Conflict("This interview has begun, so its time stays as it is.")
+    with instance.store.transaction():
+        if not instance.store.reschedule(interview_id, at):
+            raise Conflict("This interview has begun, so its time stays as it is.")
+        about = About(candidacy.opening.id, candidacy.candidate.id, interview_id)
+        note(instance, actor, "interview.rescheduled", about, {"planned for": at})
     return Rescheduled(candidacy.candidate, at, datetime.fromisoformat(at).astimezone() < instance.clock())
 
 
@@ -306,12 +312,26 @@ def _local_time(instance: Instance, text: str) -> str:
     return moment.astimezone().replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def _made(instance: Instance, raters: Sequence[Person], pattern: Interview) -> tuple[Interview, ...]:
+def _made(
+    instance: Instance, actor: Person, opening: Opening, raters: Sequence[Person], pattern: Interview
+) -> tuple[Interview, ...]:
     """Keep interviews like `pattern`: a joint one with all raters, or one for each."""
     made = []
     for group in [raters] if pattern.is_joint else [[person] for person in raters]:
         interview = replace(pattern, id=new_id())
         cards = [Scorecard(new_id(), interview.id, person.id, interview.created_at) for person in group]
         instance.store.add_interview(interview, cards)
+        _note_planned(instance, actor, opening, interview, group)
         made.append(interview)
     return tuple(made)
+
+
+def _note_planned(
+    instance: Instance, actor: Person, opening: Opening, interview: Interview, raters: Sequence[Person]
+) -> None:
+    facts = {
+        "round": interview.round, "guide": interview.guide, "policy": interview.policy, "carried": interview.carried,
+        "raters": [person.id for person in raters], "planned for": interview.planned_for,
+    }  # fmt: skip
+    about = About(opening.id, interview.candidate_id, interview.id)
+    note(instance, actor, "interview.planned", about, facts, {"note": interview.carried_note})

@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 from screener.bank.model import Policy
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
 from screener.journeys.access import must_be_kept, own_seat
+from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import HeardAnswer, heard_to
 from screener.journeys.instance import Instance, new_id
@@ -166,15 +167,25 @@ def answer_flag(
     reason = several_lines(given.get("reason", ""), "reason")
     if not reason:
         raise Refused("Give your reason in a few words.", "reason")
-    now, key = instance.now(), given.get("key", "")[:64] or new_id()
+    card_id, key = reading.seat.scorecard.id, given.get("key", "")[:64] or new_id()
+    now = max(instance.now(), instance.store.last_entry_at(card_id))  # whatever the clock says, it is the latest
     kept = FlagAnswer(
-        reading.seat.scorecard.id, question_id, source, philosophy, flag.quotation.quote, cast(Verdict, verdict),
+        card_id, question_id, source, philosophy, flag.quotation.quote, cast(Verdict, verdict),
         reason, key, now, now,
     )  # fmt: skip
     with instance.store.transaction():
         if own_seat(instance.store, person, interview_id).scorecard.submitted_at:  # while this was read
             raise _locked()
-        instance.store.append(kept)
+        if instance.store.append(kept):
+            facts = {"question": question_id, "source": source, "philosophy": philosophy, "verdict": verdict}
+            note(
+                instance,
+                person,
+                "flag.answered",
+                about_seat(reading.seat),
+                facts,
+                {"reason": reason, "quote": kept.quote},
+            )
     return read_answer(instance, person, interview_id, question_id)
 
 
@@ -275,14 +286,27 @@ def _keep(instance: Instance, seat: Seat, answer: Answer, sources: tuple[SourceR
         if (source.source, source.text, seat.interview.bank, data) not in shown:
             reading = Reading(seat.scorecard.id, answer.question.id, source.source, source.text, seat.interview.bank,
                               data, instance.now())  # fmt: skip
-            keep_reading(instance, seat, reading)
+            keep_reading(instance, seat, reading, "suggestion.shown", _facts(answer, source))
 
 
-def keep_reading(instance: Instance, seat: Seat, reading: Reading) -> None:
-    """Keep what is shown to a rater. Raises Erased if the candidate was erased while it was read."""
+def keep_reading(instance: Instance, seat: Seat, reading: Reading, action: str, facts: Mapping[str, Any]) -> None:
+    """Keep what is shown to a rater, and note it. Raises Erased if the candidate was erased while it was read."""
     with instance.store.transaction():
         must_be_kept(instance.store.candidate_of(seat.candidate.id))
         instance.store.add_reading(reading)
+        note(instance, seat.rater, action, about_seat(seat), facts)
+
+
+def _facts(answer: Answer, shown: SourceReading) -> dict[str, Any]:
+    """Return what the audit trail tells of what was shown: levels and beliefs, but none of the candidate's words."""
+    return {
+        "question": answer.question.id,
+        "source": shown.source,
+        "reader": shown.reader,
+        "levels": {own.competency: own.level for own in shown.levels},
+        "flags": [own.philosophy for own in shown.flags],
+        "unread": bool(shown.unread),
+    }
 
 
 def _without_text(reading: dict[str, Any]) -> dict[str, Any]:

@@ -4,17 +4,19 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.errors import ScreenerError, Unreadable
-from screener.journeys.audit import verify_audit
+from screener.journeys.audit import note, verify_audit
 from screener.journeys.backup_archive import Manifest, Unpacker
 from screener.journeys.backup_sealing import NO_OPENER, Opener, is_sealed, unseal
 from screener.journeys.backups import OnPart, settle
+from screener.journeys.erasing import erase_again, erased_in, keep_list
 from screener.journeys.instance import DATABASE, QUESTIONS, VOLUNTARY, Instance, must_be_new, secret_of
+from screener.journeys.settings import Settings, load_settings
 from screener.journeys.shelf import ClosedShelf
 from screener.storage import open_store, open_voluntary
 from screener.storage.sqlite.copying import database_problems, facts_of_database
@@ -22,10 +24,14 @@ from screener.storage.sqlite.copying import database_problems, facts_of_database
 
 @dataclass(frozen=True)
 class Proved:
-    """A backup that was proved: what it says of itself, and whether it was encrypted."""
+    """A backup that was proved: what it says of itself, and whether it was encrypted.
+
+    `erased_again` are the ids of candidates whom it brought back, and who were erased again.
+    """
 
     manifest: Manifest
     is_sealed: bool
+    erased_again: tuple[str, ...] = ()
 
 
 def verify_backup(file: Path, opener: Opener = NO_OPENER, on_part: OnPart = lambda _d, _o: None) -> Proved:
@@ -41,17 +47,23 @@ def verify_backup(file: Path, opener: Opener = NO_OPENER, on_part: OnPart = lamb
 
 
 def restore_backup(
-    file: Path, folder: Path, opener: Opener = NO_OPENER, on_part: OnPart = lambda _d, _o: None
+    file: Path,
+    folder: Path,
+    opener: Opener = NO_OPENER,
+    on_part: OnPart = lambda _d, _o: None,
+    erased: Mapping[str, str] | None = None,
 ) -> Proved:
     """Put the instance in a backup into the new folder `folder`, once all of it is proved; nothing is overwritten.
 
-    Raises Refused if something is in the folder or without the right key, Unreadable if the backup is damaged or of a
+    Whoever was erased since is erased again: those of `erased`, and of the list that lies beside the backup. Raises
+    Refused if something is in the folder or without the right key, Unreadable if the backup is damaged or of a
     newer version, or the folder cannot be written; then nothing is left there.
     """
     must_be_new(folder)
     try:
         with _beside(folder) as place:
             proved = _proved(file, place, opener, on_part)
+            again = _erased_again(place, proved.manifest, {**erased_in(file.parent), **(erased or {})})
             _on_disk(place)
             if folder.is_dir():
                 folder.rmdir()  # it is empty, or this refuses
@@ -59,7 +71,17 @@ def restore_backup(
             settle(folder.parent)
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror} (nothing was left there)") from None
-    return proved
+    return replace(proved, erased_again=again)
+
+
+def _erased_again(place: Path, manifest: Manifest, listed: Mapping[str, str]) -> tuple[str, ...]:
+    """Erase again whoever was erased since, and note in the trail that what follows comes behind a backup."""
+    with closing(_records(place)) as records:
+        note(records, None, "backup.restored", facts={"made_at": manifest.made_at, "entries": manifest.entries})
+        again = erase_again(records, listed)
+        keep_list(records)
+    _remove_beside(place)
+    return again
 
 
 @contextmanager
@@ -120,14 +142,30 @@ def _must_be_sound(place: Path, manifest: Manifest) -> None:
         raise Unreadable(f"{verified.problems[0]} (take another backup, and see docs/audit.md)")
     if (head := f"{manifest.entries}:{manifest.head}") != verified.head:
         raise Unreadable(f"its audit trail ends at {verified.head}, not at {head} (take another backup)")
-    for left in place.glob(f"{DATABASE}[.-]*"):  # the log, and the copy before it was brought up to date
-        left.unlink()
+    _remove_beside(place)
+
+
+def _remove_beside(place: Path) -> None:
+    """Remove logs that are empty now, and copies from before the databases were brought up to date."""
+    for name in (DATABASE, VOLUNTARY):
+        for left in place.glob(f"{name}[.-]*"):
+            left.unlink()
 
 
 def _records(place: Path) -> Instance:
     """Open the databases of a backup themselves, wherever its settings say that the instance has its database."""
-    secret, store = secret_of(place), open_store(place / DATABASE)
-    return Instance(place, store, open_voluntary(place / VOLUNTARY), ClosedShelf(place / QUESTIONS, store), secret)
+    secret, settings = secret_of(place), _settings(place)
+    store, voluntary = open_store(place / DATABASE), open_voluntary(place / VOLUNTARY)
+    shelf = ClosedShelf(place / QUESTIONS, store)
+    return Instance(place, store, voluntary, shelf, secret, settings=settings, origin="command line")
+
+
+def _settings(place: Path) -> Settings:
+    """Return the settings in a backup; a mistake in them must not keep anybody from getting at the rest."""
+    try:
+        return load_settings(place)
+    except Unreadable:
+        return Settings()
 
 
 def _on_disk(place: Path) -> None:

@@ -91,7 +91,8 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
         data = json.dumps({"model": settings.model, **asdict(found)}, ensure_ascii=False)
         kept = Reading(seat.scorecard.id, question_id, f"second reader, {said.source}", said.text,
                        seat.interview.bank, data, instance.now())  # fmt: skip
-        keep_reading(instance, seat, kept)
+        facts = {"question": question_id, "source": said.source, "model": settings.model}
+        keep_reading(instance, seat, kept, "opinion.asked", facts | {"trouble": bool(found.trouble)})
     return SecondOpinion(interview_id, question_id, answer.wording, settings.address, settings.model, tuple(sources))
 
 

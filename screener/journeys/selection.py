@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from screener.errors import Conflict
 from screener.journeys.access import manages, must_be_kept, must_manage, oversees
+from screener.journeys.audit import about_candidate, note
 from screener.journeys.candidates import Candidacy, candidacy_for
 from screener.journeys.instance import Instance
 from screener.storage.records import Candidate, Person
@@ -57,4 +58,6 @@ def note_chosen(instance: Instance, actor: Person, candidate_id: str, *, is_chos
         was_chosen = found is not None and found[0].is_chosen
         if was_chosen != is_chosen:
             store.add_selection(Selection(candidate_id, is_chosen, actor.id, instance.now()))
+            action = "candidate.chosen" if is_chosen else "candidate.not-chosen"
+            note(instance, actor, action, about_candidate(candidate))
     return candidate

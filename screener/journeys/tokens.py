@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
+from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
 from screener.journeys.limits import one_line
 from screener.storage.records import Person
@@ -42,6 +43,7 @@ def make_token(instance: Instance, actor: Person, name: str, until: str = "") ->
         if any(kept.token.name.casefold() == name.casefold() and not kept.ended for kept in _kept(instance)):
             raise Refused("A token of this name works already. Withdraw it first, or choose another name.", "name")
         instance.store.add_token(token)
+        note(instance, actor, "token.made", About(subject=token.id), {"ends": ends}, {"name": name})
     return token, secret
 
 
@@ -60,7 +62,10 @@ def withdraw_token(instance: Instance, actor: Person, token_id: str) -> ApiToken
     found = next((kept.token for kept in _kept(instance) if kept.token.id == token_id), None)
     if found is None:
         raise NotFound("there is no such token")
-    instance.store.withdraw_token(token_id, instance.now())
+    with instance.store.transaction():
+        instance.store.withdraw_token(token_id, instance.now())
+        if not found.withdrawn_at:
+            note(instance, actor, "token.withdrawn", About(subject=token_id), words={"name": found.name})
     return found
 
 

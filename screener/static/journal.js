@@ -129,6 +129,22 @@ export class Journal {
     await asked(this.database.transaction("keys", "readwrite").objectStore("keys").delete(this.person));
   }
 
+  // The interviews on which anything is kept on this device, whoever wrote it.
+  async interviews() {
+    if (!this.database) return [];
+    const rows = await asked(this.#entries("readonly").getAll());
+    return [...new Set(rows.map((row) => row.interview))];
+  }
+
+  // Drop what is kept on an interview, whoever wrote it: the data on its candidate have been erased.
+  forgetInterview(interview) {
+    return this.#inTurn(async () => {
+      if (!this.database) return;
+      const rows = await asked(this.#entries("readonly").getAll());
+      await this.#remove(rows.filter((row) => row.interview === interview).map((row) => row.key));
+    });
+  }
+
   #entries(mode) {
     return this.database.transaction("entries", mode).objectStore("entries");
   }

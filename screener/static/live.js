@@ -38,6 +38,7 @@ const queue = new Queue({
 /* Saying how it stands */
 
 function showState(state, message = "") {
+  if (state === "erased") return leaveErased();
   if (state === "waiting" && queue.isStopped) return;
   if (state === "saved" && timers.size) state = "waiting"; // more was written in the meantime
   const kept = journal.isKept ? "kept on this device" : "kept in this window only: do not close it";
@@ -61,6 +62,17 @@ function showState(state, message = "") {
   unwarn("refused");
   unwarn("held-up");
   leave?.();
+}
+
+// The data on the candidate have been erased: nothing of it stays in this window either.
+function leaveErased() {
+  for (const times of timers.values()) {
+    clearTimeout(times.keep);
+    clearTimeout(times.send);
+  }
+  timers.clear();
+  for (const note of stage.querySelectorAll("[data-note]")) note.value = "";
+  location.reload(); // the server says what has happened
 }
 
 function clockTime(when) {
@@ -244,6 +256,7 @@ async function lookAround() {
     const { person } = await freshToken(stage.dataset.token);
     if (person !== stage.dataset.person) return; // somebody else has signed in: their notes are no business of this page
     const answer = await fetch(stage.dataset.notes, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (answer.status === 410) return queue.forget();
     if (!answer.ok) return;
     const { notes, submitted } = await answer.json();
     for (const [question, heads] of Object.entries(notes)) follow(question, heads);

@@ -33,7 +33,18 @@ if (person) {
     await journal.forget().catch(() => {});
     form.submit();
   });
+  await dropErased(journal).catch(() => {}); // offline: at the next visit
   if (!document.querySelector("#stage")) await sendOn(journal);
+}
+
+// What is kept here on candidates whose data have been erased goes too, whoever wrote it.
+async function dropErased(journal) {
+  const interviews = await journal.interviews();
+  if (!interviews.length) return;
+  const asked = new URLSearchParams(interviews.map((interview) => ["interview", interview]));
+  const answer = await fetch(`${document.body.dataset.erased}?${asked}`, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (!answer.ok) return;
+  for (const interview of (await answer.json()).erased) await journal.forgetInterview(interview);
 }
 
 // An interview's own page looks after its entries; every other page sends them on.

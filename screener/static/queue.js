@@ -18,7 +18,7 @@ export async function freshToken(address) {
 
 export class Queue {
   // `tell(state, message)`: state is saved, saving, waiting (to be sent), offline, held-up (by the server's disk),
-  // signed-out or refused.
+  // signed-out, refused or erased.
   constructor({ person, interview, address, token, csrf, journal, windowId, revisions, tell, received, renewed }) {
     Object.assign(this, { person, interview, address, token, csrf, journal, windowId, tell, received, renewed });
     this.revisions = revisions ?? {}; // by question: the last state of the note that this window built on
@@ -131,6 +131,7 @@ export class Queue {
     const { error = "", code = "" } = await answer.json().catch(() => ({}));
     if (code === "signed-out") return this.#stop("signed-out", error);
     if (code === "stale") return this.#renew();
+    if (code === "erased") return this.forget();
     if (code === "storage") return this.#later("held-up", error);
     if (answer.status >= 500 || answer.status === 429) return this.#later("offline");
     return this.#stop("refused", error);
@@ -153,6 +154,14 @@ export class Queue {
     this.wait = 0;
     if (this.#toSend.length) this.soon(0);
     else this.tell(this.isEmpty ? "saved" : "waiting");
+  }
+
+  // The data on the candidate have been erased: nothing of it stays here.
+  async forget() {
+    this.isStopped = true;
+    await this.journal.forgetInterview(this.interview).catch(() => {});
+    this.entries = [];
+    this.tell("erased");
   }
 
   async #renew() {

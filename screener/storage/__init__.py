@@ -7,7 +7,7 @@ from screener.errors import Unreadable
 from screener.storage.store import Store
 from screener.storage.voluntary import VoluntaryStore
 
-__all__ = ["Store", "VoluntaryStore", "open_store", "open_voluntary"]
+__all__ = ["Store", "VoluntaryStore", "must_have_postgres", "open_store", "open_voluntary"]
 
 
 def open_store(place: Path | str) -> Store:
@@ -16,7 +16,7 @@ def open_store(place: Path | str) -> Store:
     Raises Unreadable if it cannot be had, is no database of Screener's or comes from a newer version.
     """
     if isinstance(place, str):
-        _must_have_psycopg()
+        must_have_postgres()
         from screener.storage.postgres import PostgresStore
 
         return PostgresStore(place)
@@ -31,7 +31,7 @@ def open_voluntary(place: Path | str) -> VoluntaryStore:
     Raises Unreadable if it cannot be had, is nothing of the kind or comes from a newer version.
     """
     if isinstance(place, str):
-        _must_have_psycopg()
+        must_have_postgres()
         from screener.storage.postgres.voluntary import PostgresVoluntary
 
         return PostgresVoluntary(place)
@@ -40,7 +40,7 @@ def open_voluntary(place: Path | str) -> VoluntaryStore:
     return SqliteVoluntary(place)
 
 
-def _must_have_psycopg() -> None:
-    """Whoever keeps everything in a file needs no library for PostgreSQL."""
+def must_have_postgres() -> None:
+    """Raise Unreadable without the library for PostgreSQL, which whoever keeps everything in a file does not need."""
     if find_spec("psycopg") is None:
         raise Unreadable('PostgreSQL needs a library that is not installed (run `pip install "screener[postgres]"`)')

@@ -82,6 +82,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "is_chosen": bool,
     "is_moderator": bool,
     "is_joint": bool,
+    "is_sealed": bool,
     "after_suggestion": bool,
     "beliefs": _beliefs,
     "facts": _object,

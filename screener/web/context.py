@@ -6,18 +6,20 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, after_this_request, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from screener.journeys.access import manages
 from screener.journeys.accounts import SignedIn, find_signed_in
 from screener.journeys.instance import Instance
+from screener.journeys.throttle import PROOF_DAYS, new_proof
 from screener.storage.records import Person
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _TOKEN = "sign_in"
+_DAY = 24 * 60 * 60
 
 
 def install(app: Flask) -> None:
@@ -65,6 +67,27 @@ def remember(token: str) -> None:
     forget()
     session.permanent = True
     session[_TOKEN] = token
+    after_this_request(_prove)
+
+
+def proof() -> str:
+    """Return what the browser has to show that somebody signed in with it before; "" if nothing."""
+    return request.cookies.get(_name_of_proof(), "")
+
+
+def _prove(response: Response) -> Response:
+    """Give the browser what it can show at the next sign-in, so that who guesses elsewhere does not hold it up."""
+    found = signed_in()
+    if found is not None:
+        response.set_cookie(
+            _name_of_proof(), new_proof(instance(), found.person), PROOF_DAYS * _DAY,
+            secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Lax",
+        )  # fmt: skip
+    return response
+
+
+def _name_of_proof() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-before"
 
 
 def forget() -> None:

@@ -16,6 +16,7 @@ from screener.errors import (
     ScreenerError,
     StorageTrouble,
     TroubleKind,
+    TryLater,
 )
 from screener.web import logs
 from screener.web.api.problems import is_asked as is_asked_by_program
@@ -26,10 +27,18 @@ from screener.web.monitoring.metrics import count_trouble
 Answer = Response | tuple[Response | str, int]
 
 # The first that fits counts.
-_STATUS: dict[type[ScreenerError], int] = {Erased: 410, NotFound: 404, NotAllowed: 403, Conflict: 409, Refused: 422}
+_STATUS: dict[type[ScreenerError], int] = {
+    Erased: 410,
+    NotFound: 404,
+    TryLater: 429,
+    NotAllowed: 403,
+    Conflict: 409,
+    Refused: 422,
+}
 _TITLES = {
     400: "That did not work", 403: "Not open to you now", 404: "Not found", 405: "That did not work",
     409: "Changed in the meantime", 410: "Erased", 413: "Too large", 421: "Another address", 422: "Not taken",
+    429: "Too many tries",
     500: "Something broke here", 503: "Not possible at the moment",
 }  # fmt: skip
 UNREADABLE = "The browser sent something that cannot be read. Go back, reload the page and try again."
@@ -94,7 +103,11 @@ def wants_data() -> bool:
 def _ours(error: ScreenerError) -> Answer:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     message = _TEXTS[404] if status == 404 else str(error)
-    return _answer(status, message, "erased" if isinstance(error, Erased) else "")
+    answer = _answer(status, message, "erased" if isinstance(error, Erased) else "")
+    if isinstance(error, TryLater):
+        answer = make_response(answer)
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _disk(error: OSError) -> Answer:

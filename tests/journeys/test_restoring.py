@@ -18,6 +18,7 @@ from screener.journeys.audit import verify_audit
 from screener.journeys.backup_archive import Unpacker
 from screener.journeys.backup_sealing import Opener, Sealing, new_identity
 from screener.journeys.backups import make_backup
+from screener.journeys.erasing import erase_candidate, erased_in
 from screener.journeys.instance import open_instance
 from screener.journeys.restoring import restore_backup, verify_backup
 from screener.journeys.voluntary import answer, categories_of, token_of
@@ -80,8 +81,13 @@ def changed(backup: Path, tmp_path: Path, change: Callable[[bytearray], None]) -
 def test_everything_is_there_again(source: Path, backup: Path, tmp_path: Path) -> None:
     restore_backup(backup, tmp_path / "new")
     assert texts_of(tmp_path / "new") == texts_of(source)
-    for name in ("screener.db", "voluntary.db"):
-        assert rows_of(tmp_path / "new" / name) == rows_of(source / name)
+    assert rows_of(tmp_path / "new" / "voluntary.db") == rows_of(source / "voluntary.db")
+    before, after = rows_of(source / "screener.db"), rows_of(tmp_path / "new" / "screener.db")
+    *entries, restored = after.pop("audit_entry")
+    assert entries == before.pop("audit_entry")
+    assert "backup.restored" in restored
+    del before["audit_head"], after["audit_head"]
+    assert after == before
     assert {path.name for path in (tmp_path / "new").iterdir()} == {
         "questions", "screener.db", "voluntary.db", "secret.key", "settings.yaml",
     }  # fmt: skip
@@ -131,6 +137,40 @@ def test_proving_leaves_nothing_behind(backup: Path, tmp_path: Path, monkeypatch
     proved = verify_backup(backup)
     assert (proved.manifest.entries, proved.is_sealed) == (1, False)
     assert not list(tmp_path.iterdir())
+
+
+# Who was erased since
+
+
+@pytest.fixture
+def erased_since(tmp_path: Path) -> tuple[Path, str]:
+    """A backup that holds Tessa, who was erased since; the disk of the instance is lost. Her id, and the backup."""
+    office = open_served(tmp_path / "lost")
+    tessa = office.candidate(office.opening())
+    backup = make_backup(office.instance.folder, tmp_path / "kept" / "before.backup").file
+    erase_candidate(office.instance, office.helen, tessa.id)
+    make_backup(office.instance.folder, tmp_path / "kept" / "after.backup")
+    office.instance.close()
+    return backup, tessa.id
+
+
+def test_whoever_was_erased_since_is_erased_again(erased_since: tuple[Path, str], tmp_path: Path) -> None:
+    backup, tessa = erased_since
+    shutil.rmtree(tmp_path / "lost")
+    assert restore_backup(backup, tmp_path / "new").erased_again == (tessa,)
+    restored = open_instance(tmp_path / "new")
+    assert restored.store.candidate_of(tessa).name.startswith("Erased")
+    assert verify_audit(restored).problems == ()
+    restored.close()
+    assert b"Brandvold" not in (tmp_path / "new" / "screener.db").read_bytes()
+    assert tessa in erased_in(tmp_path / "new")
+
+
+def test_a_list_from_elsewhere_counts_too(erased_since: tuple[Path, str], tmp_path: Path) -> None:
+    backup, tessa = erased_since
+    alone = backup.rename(tmp_path / "alone.backup")
+    assert restore_backup(alone, tmp_path / "one").erased_again == ()
+    assert restore_backup(alone, tmp_path / "two", erased=erased_in(tmp_path / "lost")).erased_again == (tessa,)
 
 
 # What is refused

@@ -9,7 +9,20 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from screener.errors import Unreadable
-from screener.storage import audit, bank, calibration, importing, open_store, records, selection, summaries, tokens
+from screener.storage import (
+    audit,
+    backups,
+    bank,
+    calibration,
+    importing,
+    open_store,
+    records,
+    retention,
+    selection,
+    signing_in,
+    summaries,
+    tokens,
+)
 from screener.storage.rows import columns_of
 from screener.storage.sqlite import connection
 from screener.storage.sqlite import migrations as module
@@ -27,10 +40,24 @@ TABLES = {
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
+    "opening_rule": retention.OpeningRule, "legal_hold": retention.Hold, "expiry": retention.Expiry,
+    "last_done": retention.LastDone,
+    "identity": signing_in.Identity, "tries": signing_in.Tries,
+    "backup_run": backups.BackupRun,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by
-SIGNED = ("consensus_level", "blinding", "selection", "reopening", "bank_save", "bank_draft", "bank_effect")
-OTHERS = {"audit_head", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
+SIGNED = (
+    "consensus_level",
+    "blinding",
+    "selection",
+    "reopening",
+    "bank_save",
+    "bank_draft",
+    "bank_effect",
+    "opening_rule",
+    "legal_hold",
+)
+OTHERS = {"audit_head", "lease", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
 
 
 @pytest.fixture

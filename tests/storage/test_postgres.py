@@ -15,7 +15,9 @@ import psycopg
 import pytest
 from sqlite_utils import Database
 
-from screener.storage import open_store
+from screener import storage
+from screener.errors import StorageTrouble, Unreadable
+from screener.storage import open_store, open_voluntary
 from screener.storage.audit import AuditEntry, AuditHead
 from screener.storage.postgres import PostgresStore
 from screener.storage.postgres.migrations import STEPS
@@ -264,7 +266,7 @@ def test_a_connection_that_is_lost_within_a_transaction_keeps_nothing_of_it(stor
             cut_off(url)
             store.add_person(a_person("Dora"))
 
-    with pytest.raises(psycopg.OperationalError):
+    with pytest.raises(StorageTrouble, match="cannot be reached"):
         write()
     store.add_person(a_person("Emil"))
     assert [person.name for person in store.persons()] == ["Ann", "Ben", "Emil"]
@@ -285,6 +287,87 @@ def test_the_audit_trail_is_only_added_to(store: PostgresStore) -> None:
         with pytest.raises(psycopg.errors.RaiseException, match="only added to"):
             store._write(sql)
     assert store.audit_entries() == ((entry, None),)
+
+
+# The address
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("mysql://ann@db/screener", "does not begin with postgresql://"),
+        ("postgresql://ann:se@cret@db/screener", "%40"),
+        ("postgresql://ann:secret@db:port/screener", "cannot be read"),
+        ("postgresql://ann:se/cret@db/screener", "%2F"),
+        (
+            "postgresql://ann:secret@127.0.0.1:1/screener?connect_timeout=2",
+            r"127\.0\.0\.1:1/screener cannot be reached",
+        ),
+        ("postgresql://ann:secret@/screener?host=/nowhere", "/nowhere:5432/screener cannot be reached"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_without_the_password(address: str, told: str) -> None:
+    with pytest.raises(Unreadable, match=told) as raised:
+        open_store(address)
+    assert "cret" not in str(raised.value)
+
+
+def test_a_database_that_is_not_there_is_told_with_how_to_make_it(postgres: str) -> None:
+    with pytest.raises(Unreadable, match=r"createdb --encoding UTF8 nowhere"):
+        open_store(postgres.replace("/postgres?", "/nowhere?"))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('FATAL:  password authentication failed for user "ann"', "does not take the password of ann"),
+        ("FATAL:  sorry, too many clients already", "no connection left"),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1"', "does not let this machine in"),
+        ("server does not support SSL, but SSL was required", "cannot be reached safely"),
+        ("", "no reason was given"),
+    ],
+)
+def test_what_the_server_says_is_told_in_words(monkeypatch: pytest.MonkeyPatch, said: str, told: str) -> None:
+    def refuse(*_args: object, **_settings: object) -> None:
+        raise psycopg.OperationalError(said)
+
+    monkeypatch.setattr(psycopg, "connect", refuse)
+    with pytest.raises(Unreadable, match=told):
+        open_store("postgresql://ann:secret@db/screener")
+
+
+def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "find_spec", lambda _name: None)
+    for opens in (open_store, open_voluntary):
+        with pytest.raises(Unreadable, match=r"screener\[postgres\]"):
+            opens("postgresql://db/screener")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        ("CREATE SCHEMA screener; CREATE TABLE screener.bookmark (address TEXT)", "another program's"),
+        ("CREATE SCHEMA screener; CREATE TABLE screener.migration (name TEXT); INSERT INTO screener.migration VALUES ('x')", "newer version"),
+    ],
+)  # fmt: skip
+def test_it_refuses_a_database_that_is_not_its_own(postgres: str, spoil: str, told: str) -> None:
+    with new_database(postgres, "others") as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(spoil)
+        with pytest.raises(Unreadable, match=told):
+            open_store(url)
+
+
+def test_a_step_that_fails_leaves_nothing_behind(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = {**STEPS, "another": "CREATE TABLE another (id TEXT); SELECT 1 / 0"}
+    with new_database(postgres, "stepped") as url:
+        with monkeypatch.context() as patch:
+            patch.setattr(PostgresStore, "_steps", newer)
+            with pytest.raises(Unreadable, match="division by zero"):
+                open_store(url)
+        open_store(url).close()
+        with psycopg.connect(url) as connection:
+            assert connection.execute("SELECT to_regclass('screener.another')").fetchone() == (None,)
 
 
 # Processes

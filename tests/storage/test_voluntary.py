@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from screener.errors import Unreadable
 from screener.journeys.instance import make_instance, open_instance
 from screener.storage import VoluntaryStore, open_store, open_voluntary
 from screener.storage.voluntary import VoluntaryAnswer
+from tests.postgres import empty
 
 KEYS = ("f" * 64, "0" * 64, "9" * 64)
 
@@ -22,9 +24,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "voluntary.db"
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, path: Path) -> Path | str:
+    if request.param == "sqlite":
+        return path
+    url: str = request.getfixturevalue("postgres")
+    empty(url)
+    return url
+
+
 @pytest.fixture
-def kept(path: Path) -> Iterator[VoluntaryStore]:
-    made = open_voluntary(path)
+def kept(place: Path | str) -> Iterator[VoluntaryStore]:
+    made = open_voluntary(place)
     yield made
     made.close()
 
@@ -48,6 +59,7 @@ def test_removing_deletes_and_removing_nothing_does_no_harm(kept: VoluntaryStore
     assert kept.answers() == {}
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_what_was_deleted_or_replaced_is_nowhere_in_the_folder(kept: VoluntaryStore, path: Path) -> None:
     kept.keep_answer(VoluntaryAnswer(KEYS[0], "a-telling-word", "white"))
     kept.keep_answer(VoluntaryAnswer(KEYS[1], "another-word", "white"))
@@ -59,6 +71,24 @@ def test_what_was_deleted_or_replaced_is_nowhere_in_the_folder(kept: VoluntarySt
     assert [file.name for file in path.parent.iterdir()] == ["voluntary.db"]  # no log with the order of answers
 
 
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
+def test_in_postgres_all_answers_look_as_if_they_had_come_at_once_and_no_old_one_is_left(
+    kept: VoluntaryStore, place: str
+) -> None:
+    for key in KEYS:
+        kept.keep_answer(VoluntaryAnswer(key, "male", "white"))
+    kept.keep_answer(VoluntaryAnswer("5" * 64, "a-telling-word", "white"))
+    kept.remove_answer("5" * 64)
+    with psycopg.connect(place) as connection:
+        rows = connection.execute("SELECT key, xmin FROM screener_voluntary.voluntary_answer ORDER BY ctid").fetchall()
+        assert [key for key, _ in rows] == sorted(KEYS)
+        assert len({age for _, age in rows}) == 1
+        found = "SELECT current_setting('data_directory'), pg_relation_filepath('screener_voluntary.voluntary_answer')"
+        (told,) = connection.execute(found).fetchall()
+        assert b"a-telling-word" not in Path(*told).read_bytes()
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_the_order_in_which_answers_came_cannot_be_read(kept: VoluntaryStore, path: Path) -> None:
     for key in KEYS:
         kept.keep_answer(VoluntaryAnswer(key, "male", "white"))
@@ -70,13 +100,13 @@ def test_the_order_in_which_answers_came_cannot_be_read(kept: VoluntaryStore, pa
     assert columns == {"key", "sex", "race"}
 
 
-def test_it_is_there_after_a_restart_and_for_other_threads(kept: VoluntaryStore, path: Path) -> None:
+def test_it_is_there_after_a_restart_and_for_other_threads(kept: VoluntaryStore, place: Path | str) -> None:
     writers = [threading.Thread(target=kept.keep_answer, args=[VoluntaryAnswer(key, "male", "white")]) for key in KEYS]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    again = open_voluntary(path)
+    again = open_voluntary(place)
     assert set(again.answers()) == set(KEYS)
     again.close()
 

@@ -24,7 +24,7 @@ def visit(office: Office) -> Visit:
     def client(person: Person | None = None) -> FlaskClient:
         made = app.test_client()
         if person is not None:
-            token = _start(office.instance, person, "a test")
+            token = _start(office.instance, person, "a test", "password")
             with made.session_transaction() as session:
                 session["sign_in"] = token
         return made

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from screener.journeys import readiness
 from screener.journeys.settings import Monitoring, Settings
+from screener.storage.backups import BackupRun
 from screener.storage.records import Candidate
 from screener.storage.sqlite import connection
 from screener.web import create_app
@@ -51,6 +52,16 @@ def test_it_is_not_ready_when_the_disk_is_nearly_full(visit: Visit, monkeypatch:
     monkeypatch.setattr(readiness, "_LEAST_FREE", 2**60)
     answer = visit().get("/ready")
     assert (answer.status_code, answer.get_json()["checks"]["disk"]) == (503, "nearly full")
+
+
+def test_the_time_of_the_last_good_backup_is_a_figure(office: Office, watched: FlaskClient) -> None:
+    name, header = "screener_last_good_backup_timestamp_seconds", {"Authorization": f"Bearer {TOKEN}"}
+    assert name not in watched.get("/metrics", headers=header).text
+    at = office.instance.now()
+    office.instance.store.add_backup_run(BackupRun("one", "command", "", at, at))
+    found = re.search(rf"^{name} (.+)$", watched.get("/metrics", headers=header).text, re.MULTILINE)
+    assert found
+    assert float(found[1]) == office.clock().timestamp()
 
 
 def test_figures_are_for_whoever_has_the_token(watched: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from screener.errors import Unreadable
+from screener.errors import StorageTrouble, Unreadable
 
 FORM = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 # A server of ours that vanished must not hold its locks: the database's server asks whether it is still there.
@@ -13,7 +13,7 @@ _ALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepali
 
 
 def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
-    """Connect to a database. Raises Unreadable with what is wrong and what to do."""
+    """Connect to a database. Raises StorageTrouble, or Unreadable for an address that is none; both say what to do."""
     told = _told(url)
     try:
         return psycopg.connect(
@@ -22,7 +22,7 @@ def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
             options=f"{told['options']} {_ALIVE}".strip(),
         )  # fmt: skip
     except psycopg.OperationalError as error:
-        raise Unreadable(_trouble(str(error), told)) from None
+        raise StorageTrouble("unreachable", _trouble(str(error), told)) from None
 
 
 def place_of(url: str) -> str:
@@ -37,12 +37,13 @@ def _told(url: str) -> dict[str, str]:
         found = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         found = {}
-    host = str(found.get("host") or "this machine")
-    if not found or "@" in host:  # a part of the password may stand anywhere now, so nothing of it is shown
+    host, port = str(found.get("host") or "this machine"), str(found.get("port") or 5432)
+    user, name = str(found.get("user") or ""), str(found.get("dbname") or found.get("user") or "")
+    is_odd = "@" in host + name or not port.replace(",", "").isdigit()
+    if not found or is_odd:  # a part of the password may stand anywhere now, so nothing of it is shown
         how = "in a password, @ : / % are written %40 %3A %2F %25"
         raise Unreadable(f"the address of the database cannot be read (write it as {FORM}; {how})")
-    user, name = str(found.get("user") or ""), str(found.get("dbname") or found.get("user") or "")
-    place = f"{host}:{found.get('port') or 5432}/{name}"
+    place = f"{host}:{port}/{name}"
     return {"place": place, "user": user, "database": name, "options": str(found.get("options") or "")}
 
 

@@ -6,7 +6,7 @@ is written between what a transaction has read and what it writes, on however ma
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any
@@ -14,17 +14,20 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from screener.errors import Unreadable
+from screener.errors import StorageTrouble, Unreadable
 from screener.storage.postgres.address import connected
 from screener.storage.postgres.migrations import STEPS, Steps, bring_up_to_date
 from screener.storage.postgres.statements import from_kept, to_kept, translated
+from screener.storage.postgres.trouble import trouble_of
 from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 
+Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 _TEXT = 25  # PostgreSQL's number for the type TEXT
 _SETTINGS = """
 SET search_path = {schema};
 SET default_transaction_isolation = 'read committed';
-SET lock_timeout = '10s';
+SET lock_timeout = '8s';
 SET idle_in_transaction_session_timeout = '5min';
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
 """
@@ -33,11 +36,12 @@ SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('sync
 class _Here(threading.local):
     """What a thread has: its connection, and in a transaction the locks that it holds; None outside of one.
 
-    `""` among them is the lock that lets nobody else write.
+    `""` among them is the lock that lets nobody else write. `trouble` is what went wrong in the transaction.
     """
 
-    connection: "psycopg.Connection[tuple[Any, ...]] | None" = None
+    connection: Connection | None = None
     held: set[str] | None = None
+    trouble: StorageTrouble | None = None
 
 
 class PostgresConnection(SqlConnection):
@@ -49,11 +53,19 @@ class PostgresConnection(SqlConnection):
     def __init__(self, url: str) -> None:
         self._url = url
         self._here = _Here()
-        self._opened: set[psycopg.Connection[tuple[Any, ...]]] = set()
+        self._opened: set[Connection] = set()
         self._opening = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
         try:
             with self.transaction():  # two servers that start together must not both lay out the tables
                 bring_up_to_date(self._connection(), self._schema, self._steps)
+        except StorageTrouble as trouble:
+            self.close()
+            if trouble.kind != "unreachable":
+                raise
+            raise Unreadable(str(trouble)) from None
         except Unreadable:
             self.close()
             raise
@@ -66,7 +78,10 @@ class PostgresConnection(SqlConnection):
 
     @contextmanager
     def transaction(self, on: str = "") -> Iterator[None]:
-        """Join the statements within; no other writer comes between, or with `on`, none that writes on the same."""
+        """Join the statements within; no other writer comes between, or with `on`, none that writes on the same.
+
+        Raises StorageTrouble. If the connection is lost while it is being kept, nobody can know whether it was.
+        """
         here = self._here
         if here.held is not None:
             self._hold(on)
@@ -81,7 +96,7 @@ class PostgresConnection(SqlConnection):
                 self._connection().execute("ROLLBACK")
             raise
         finally:
-            here.held = None
+            here.held, here.trouble = None, None
 
     def release(self) -> None:
         """Close this thread's connection; another is opened if it needs one after all."""
@@ -112,15 +127,12 @@ class PostgresConnection(SqlConnection):
 
     def _begin(self, on: str) -> None:
         lock = self._lock("", is_shared=bool(on)) + (self._lock(on) if on else "")
-        begin = f"BEGIN; {lock}"
         try:
-            self._connection().execute(begin)
-        except psycopg.OperationalError:
-            if not self._is_lost():
-                with suppress(psycopg.Error):
-                    self._connection().execute("ROLLBACK")
-                raise
-            self._connection().execute(begin)  # on a new connection: the server was started anew since the last time
+            self._execute(f"BEGIN; {lock}", None)
+        except StorageTrouble:
+            with suppress(psycopg.Error, StorageTrouble):
+                self._connection().execute("ROLLBACK")
+            raise
         self._here.held = {on}
 
     def _hold(self, on: str) -> None:
@@ -128,7 +140,7 @@ class PostgresConnection(SqlConnection):
         held = self._here.held
         assert held is not None  # noqa: S101
         if on and not held & {"", on}:
-            self._connection().execute(self._lock(on))
+            self._execute(self._lock(on), None)
             held.add(on)
 
     def _lock(self, on: str, *, is_shared: bool = False) -> str:
@@ -137,12 +149,12 @@ class PostgresConnection(SqlConnection):
 
     def _commit(self) -> None:
         """Keep what was written. PostgreSQL answers COMMIT after a mistake that was passed over by rolling back."""
-        connection = self._connection()
-        if connection.info.transaction_status != TransactionStatus.INTRANS:
+        self._must_go_on()
+        if self._connection().info.transaction_status == TransactionStatus.INERROR:
             raise psycopg.errors.InFailedSqlTransaction("a statement of this transaction had failed")
-        connection.execute("COMMIT")
+        self._execute("COMMIT", None)
 
-    def _connection(self) -> "psycopg.Connection[tuple[Any, ...]]":
+    def _connection(self) -> Connection:
         connection = self._here.connection
         if connection is None:
             connection = self._here.connection = connected(self._url)
@@ -152,34 +164,56 @@ class PostgresConnection(SqlConnection):
         return connection
 
     def _is_lost(self) -> bool:
-        """Whether the connection is gone; if so, the next statement gets a new one."""
+        """Whether the connection is gone; if so, the next statement outside of a transaction gets a new one."""
         connection = self._here.connection
-        if connection is not None and not connection.broken and not connection.closed:
+        if connection is None or not connection.closed:
             return False
-        if connection is not None:
+        if self._here.held is None:
             self._drop(connection)
         return True
 
-    def _drop(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+    def _drop(self, connection: Connection) -> None:
         self._here.connection = None
         with self._opening:
             self._opened.discard(connection)
         connection.close()
 
-    def _run(self, sql: str, values: Values) -> "psycopg.Cursor[tuple[Any, ...]]":
-        statement, kept = translated(sql), to_kept(values)
+    def _execute(self, statement: str, values: Mapping[str, Any] | list[Any] | None) -> Cursor:
+        """Run a statement. Outside of a transaction it only reads or begins one: it is run again if the server was
+        started anew since the last time. Raises StorageTrouble.
+        """
+        self._must_go_on()
         try:
-            return self._connection().execute(statement, kept)
-        except psycopg.OperationalError:
-            if self._here.held is not None or not self._is_lost():
+            return self._connection().execute(statement, values)
+        except psycopg.Error as error:
+            is_lost = self._is_lost()
+            if not is_lost or self._here.held is not None:
+                self._tell(error, is_lost)
                 raise
-            return self._connection().execute(statement, kept)  # outside of a transaction, statements only read
+        try:
+            return self._connection().execute(statement, values)
+        except psycopg.Error as error:
+            self._tell(error, self._is_lost())
+            raise
+
+    def _must_go_on(self) -> None:
+        """Whoever passed over a trouble must not have the rest of the transaction kept."""
+        if self._here.trouble is not None:
+            raise self._here.trouble
+
+    def _tell(self, error: psycopg.Error, is_lost: bool) -> None:
+        """Raise what an error means, if it is the database's and not the program's."""
+        trouble = trouble_of(error, self._url, is_lost=is_lost)
+        if trouble is not None:
+            if self._here.held is not None:
+                self._here.trouble = trouble
+            raise trouble from error
 
     def _rows(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         if self._here.held is None and not sql.lstrip().upper().startswith(("SELECT", "WITH", "VALUES")):
             with self.transaction():  # it writes, and returns what it wrote
                 return self._rows(sql, values)
-        cursor = self._run(sql, values)
+        cursor = self._execute(translated(sql), to_kept(values))
         texts = [place for place, column in enumerate(cursor.description or ()) if column.type_code == _TEXT]
         return from_kept(cursor.fetchall(), texts)
 
@@ -188,7 +222,7 @@ class PostgresConnection(SqlConnection):
             with self.transaction():
                 return self._write(sql, values)
         try:
-            return self._run(sql, values).rowcount
+            return self._execute(translated(sql), to_kept(values)).rowcount
         except psycopg.errors.UniqueViolation as error:
             raise AlreadyThere(str(error)) from error
 

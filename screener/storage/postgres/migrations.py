@@ -45,7 +45,7 @@ CREATE TABLE candidate (
   id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), name TEXT NOT NULL, note TEXT NOT NULL,
   added_at TEXT NOT NULL, withdrawn_at TEXT
 );
-CREATE INDEX candidate_opening ON candidate (opening_id, (withdrawn_at IS NOT NULL), lower(name COLLATE "C"), id);
+CREATE INDEX candidate_opening ON candidate (opening_id);
 CREATE TABLE interview (
   id TEXT PRIMARY KEY, candidate_id TEXT NOT NULL REFERENCES candidate (id), round BIGINT NOT NULL,
   is_joint BIGINT NOT NULL, guide TEXT NOT NULL, policy TEXT NOT NULL, carried TEXT NOT NULL,
@@ -248,6 +248,51 @@ ALTER TABLE candidate ADD COLUMN erased_at TEXT;
 CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
 """
 
+# Keep who people are to an OpenID provider, and how often signing in has failed.
+_SIGNING_IN = """
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+);
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures BIGINT NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+);
+CREATE INDEX tries_last ON tries (last_at);
+"""
+
+# Keep what came of backups, and which server does what only one may do at a time.
+_BACKUPS = """
+CREATE TABLE backup_run (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT,
+  file TEXT NOT NULL, size BIGINT NOT NULL, is_sealed BIGINT NOT NULL, problem TEXT NOT NULL
+);
+CREATE INDEX backup_run_begun ON backup_run (begun_at);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL);
+"""
+
+# Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done.
+_OPENINGS_IN_ORDER = """
+CREATE INDEX opening_open ON opening (created_at DESC, id) WHERE closed_at IS NULL;
+CREATE INDEX opening_closed ON opening (created_at DESC, id) WHERE closed_at IS NOT NULL;
+"""
+_RETENTION = """
+CREATE TABLE opening_rule (
+  opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+);
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), candidate_id TEXT NOT NULL,
+  reason TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL, lifted_by TEXT NOT NULL,
+  lifted_at TEXT
+);
+CREATE INDEX legal_hold_opening ON legal_hold (opening_id);
+CREATE TABLE expiry (
+  id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, facts TEXT NOT NULL
+);
+CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL);
+"""
+
 _MIGRATION = "CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now());"
 STEPS: Steps = {
     "first_tables": _FIRST_TABLES,
@@ -259,6 +304,10 @@ STEPS: Steps = {
     "bank_states": _BANK_STATES,
     "audit": _AUDIT,
     "erasing": _ERASING,
+    "signing_in": _SIGNING_IN,
+    "backups": _BACKUPS,
+    "openings_in_order": _OPENINGS_IN_ORDER,
+    "retention": _RETENTION,
 }
 
 

@@ -87,7 +87,8 @@ class SqlAccounts(SqlConnection):
 
     def touch_session(self, token_hash: str, at: str) -> None:
         """Note that a sign-in was used."""
-        self._write("UPDATE session SET seen_at = ? WHERE hash = ?", (at, token_hash))
+        with self.transaction(token_hash):
+            self._write("UPDATE session SET seen_at = ? WHERE hash = ?", (at, token_hash))
 
     def end_sessions(self, person_id: str, at: str, *, only: str = "", but: str = "") -> None:
         """End a person's sign-ins: all, `only` one, or all `but` one (by hash)."""

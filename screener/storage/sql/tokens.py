@@ -25,7 +25,8 @@ class SqlTokens(SqlConnection):
 
     def touch_token(self, token_id: str, at: str) -> None:
         """Note that a token was used."""
-        self._write("UPDATE api_token SET used_at = ? WHERE id = ?", (at, token_id))
+        with self.transaction(token_id):
+            self._write("UPDATE api_token SET used_at = ? WHERE id = ?", (at, token_id))
 
     def withdraw_token(self, token_id: str, at: str) -> bool:
         """Make a token useless; False if there is none, or it was useless before."""

@@ -280,3 +280,62 @@ def erasing(db: Database) -> None:
 ALTER TABLE candidate ADD COLUMN erased_at TEXT;
 CREATE INDEX candidate_erased ON candidate (erased_at) WHERE erased_at IS NOT NULL;
 """)
+
+
+@migrations()
+def signing_in(db: Database) -> None:
+    """Keep who people are to an OpenID provider, and how often signing in has failed."""
+    db.executescript("""
+CREATE TABLE identity (
+  issuer TEXT NOT NULL, subject TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id),
+  linked_at TEXT NOT NULL, PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identity_person ON identity (person_id);
+CREATE TABLE tries (
+  key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at TEXT NOT NULL, blocked_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX tries_last ON tries (last_at);
+""")
+
+
+@migrations()
+def backups(db: Database) -> None:
+    """Keep what came of backups, and which server does what only one may do at a time."""
+    db.executescript("""
+CREATE TABLE backup_run (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT,
+  file TEXT NOT NULL, size INTEGER NOT NULL, is_sealed INTEGER NOT NULL, problem TEXT NOT NULL
+) STRICT;
+CREATE INDEX backup_run_begun ON backup_run (begun_at);
+CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL) STRICT;
+""")
+
+
+@migrations()
+def openings_in_order(db: Database) -> None:
+    """Find what is open, and the newest of what is closed, without looking at every opening that there was."""
+    db.executescript("""
+CREATE INDEX opening_open ON opening (created_at DESC, id) WHERE closed_at IS NULL;
+CREATE INDEX opening_closed ON opening (created_at DESC, id) WHERE closed_at IS NOT NULL;
+""")
+
+
+@migrations()
+def retention(db: Database) -> None:
+    """Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done."""
+    db.executescript("""
+CREATE TABLE opening_rule (
+  opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+) STRICT;
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), candidate_id TEXT NOT NULL,
+  reason TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL, lifted_by TEXT NOT NULL,
+  lifted_at TEXT
+) STRICT;
+CREATE INDEX legal_hold_opening ON legal_hold (opening_id);
+CREATE TABLE expiry (
+  id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, facts TEXT NOT NULL
+) STRICT;
+CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+""")

@@ -6,8 +6,9 @@ from flask import current_app, flash, jsonify, render_template, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from screener.errors import NotAllowed
+from screener.errors import NotAllowed, TryLater
 from screener.journeys import accounts
+from screener.journeys.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from screener.web.accounts import blueprint
 from screener.web.accounts.forms import CodeSignIn, Confirmation, NewPassword, OwnDetails, PasswordSignIn
 from screener.web.context import (
@@ -17,6 +18,7 @@ from screener.web.context import (
     instance,
     me,
     next_page,
+    proof,
     remember,
     signed_in,
     to,
@@ -24,7 +26,7 @@ from screener.web.context import (
 from screener.web.errors import wants_data
 from screener.web.forms import Form
 
-Page = str | Response | tuple[str | Response, int]
+Page = str | Response | tuple[str | Response, int] | tuple[str, int, dict[str, str]]
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -32,7 +34,7 @@ def sign_in() -> Page:
     """Sign in by email and password."""
     form = PasswordSignIn()
     return _sign_in(form, "accounts/sign_in.html", lambda: accounts.sign_in_by_password(
-        instance(), form.email.data or "", form.password.data or "", device()
+        instance(), form.email.data or "", form.password.data or "", device(), proof()
     ))  # fmt: skip
 
 
@@ -127,13 +129,14 @@ def _account(details: OwnDetails, new_password: NewPassword) -> Page:
         sessions=accounts.sessions_of(instance(), me()),
         keys=accounts.open_keys_of(instance(), me()),
         this_session=found.session if found else "",
-        longest=accounts.LONGEST_PASSWORD,
-        shortest=accounts.SHORTEST_PASSWORD,
+        longest=LONGEST_PASSWORD,
+        shortest=SHORTEST_PASSWORD,
     )
 
 
 def _sign_in(form: Form, template: str, journey: Callable[[], str]) -> Page:
     """Sign in, from the page itself or in place from a page that was left open."""
+    status, headers = 200, {}
     if form.validate_on_submit():
         try:
             remember(journey())
@@ -141,10 +144,12 @@ def _sign_in(form: Form, template: str, journey: Callable[[], str]) -> Page:
             if wants_data():
                 raise
             form.refuse(str(refusal))
+            if isinstance(refusal, TryLater):
+                status, headers = 429, {"Retry-After": str(refusal.seconds)}
         else:
             if wants_data():
                 return jsonify(csrf=generate_csrf(), person=me().id)
             return Response(status=303, headers={"Location": next_page()})
     if wants_data():
         return jsonify(error="Enter what is asked for.", code="422"), 422
-    return render_template(template, form=form, next=request.values.get("next", ""))
+    return render_template(template, form=form, next=request.values.get("next", "")), status, headers

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from screener import __version__
 from screener.errors import Unreadable
-from screener.journeys.instance import DATABASE, Instance
+from screener.journeys.instance import DATABASE, Instance, moment_of
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -93,11 +93,15 @@ def _state_of(instance: Instance) -> "CollectorRegistry":
 
     registry, head = _registry(), instance.store.audit_head()
     database = instance.folder / DATABASE
-    told = {
+    told: dict[str, tuple[str, float]] = {
         "screener_audit_entries": ("Entries of the audit trail", head.number if head else 0),
         "screener_disk_free_bytes": ("Free disk where the instance is", shutil.disk_usage(instance.folder).free),
         "screener_questions_have_mistakes": ("1 while the last good bank is in use", _has_trouble(instance)),
     }
+    if good := instance.store.last_good_backup():
+        told["screener_last_good_backup_timestamp_seconds"] = (
+            "When the newest good backup was made (no such line without one)", moment_of(good.begun_at).timestamp(),
+        )  # fmt: skip
     if database.exists():
         told["screener_database_bytes"] = ("Size of the database file", database.stat().st_size)
     for name, (meaning, value) in told.items():

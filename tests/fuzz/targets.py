@@ -1,12 +1,13 @@
 """What is tried: functions that take bytes, and raise nothing but the errors whose message is for users."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
+from zipfile import ZipFile
 
 from screener.bank.load import SINGLE_FILES, is_bank_file, library_of
 from screener.cli.jsonlines import read_rows
@@ -19,6 +20,10 @@ from screener.text.phrase import PhraseError, WordLists, compile_phrase
 from screener.text.spans import Span
 from screener.text.table import read_table
 from screener.text.transcript.read import read_transcript
+
+
+_TEXT_OF_WORD = "word/document.xml"
+_FILES = {"sources.yaml": b"id: sources\nsources: []\n", "lexicon/past.yaml": b"id: past\n"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,30 @@ def _transcript(name: str) -> Callable[[bytes], None]:
     return read
 
 
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def _word(data: bytes) -> None:
+    """A file; or, if it is none, what stands in the part of one that holds the text."""
+    read_transcript(data if data[:2] == b"PK" else _zipped({**_word_parts(), _TEXT_OF_WORD: data}), "talk.docx")
+
+
+@cache
+def _word_parts() -> dict[str, bytes]:
+    with ZipFile(BytesIO(_word_file()[0])) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _bank_archive(data: bytes) -> None:
+    """A file; or, if it is none, the manifest of one."""
+    read_archive(data if data[:2] == b"PK" else _zipped({"manifest.json": data, **_FILES}))
+
+
 @cache
 def _folder() -> Path:
     return Path(mkdtemp(prefix="screener-fuzz-"))
@@ -94,9 +123,19 @@ def _word_file() -> list[bytes]:
     return [file.getvalue()]  # longer than others, so that a part of it is changed rather than cut
 
 
+def _word_texts() -> list[bytes]:
+    start = _word_parts()[_TEXT_OF_WORD]
+    return [
+        *_word_file(),
+        start,
+        start.replace(b"<w:body>", b"<w:body><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"),
+    ]
+
+
 def _archive() -> list[bytes]:
-    files = {"sources.yaml": b"id: sources\nsources: []\n", "lexicon/past.yaml": b"id: past\n"}
-    return [write_archive("A bank", "CC0-1.0", files, {"README.md": b"Read me"})]
+    whole = write_archive("A bank", "CC0-1.0", _FILES, {"README.md": b"Read me"})
+    with ZipFile(BytesIO(whole)) as archive:
+        return [whole, archive.read("manifest.json")]
 
 
 VTT = b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Ines>What did you plan?</v>\n\n00:00:03.000 --> 00:00:04.000\nTom: A forecast &amp; a plan.\n"
@@ -116,10 +155,10 @@ TARGETS = (
     Target("WebVTT", _transcript("talk.vtt"), lambda: [VTT], 10),
     Target("SRT", _transcript("talk.srt"), lambda: [SRT], 12),
     Target("text transcripts", _transcript("talk.txt"), lambda: [TEXT, VTT, SRT], 10),
-    Target("Word files", _transcript("talk.docx"), _word_file, 3),
+    Target("Word files", _word, _word_texts, 3),
     Target("lists", lambda data: void(read_table(data)), lambda: [b"name,note\nTessa,\"a \"\"b\"\"\"\n", b"Name;E-Mail\r\nA;a@b.example\r\n"], 12),
     Target("JSON lines", lambda data: void(read_rows(BytesIO(data), are_answers=True)), lambda: [ROWS, ROWS * 3], 12),
-    Target("bank archives", lambda data: void(read_archive(data)), _archive, 4),
+    Target("bank archives", _bank_archive, _archive, 4),
 )  # fmt: skip
 
 

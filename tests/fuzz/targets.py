@@ -21,7 +21,6 @@ from screener.text.spans import Span
 from screener.text.table import read_table
 from screener.text.transcript.read import read_transcript
 
-
 _TEXT_OF_WORD = "word/document.xml"
 _FILES = {"sources.yaml": b"id: sources\nsources: []\n", "lexicon/past.yaml": b"id: past\n"}
 

@@ -27,6 +27,7 @@ check: $(READY)  ## format, lint, types, layers, and the shipped bank
 soak: $(READY)  ## try the addresses for programs with many more requests, other ones each time
 	@$(BIN)/python -m pytest tests/web/test_api_fuzz.py --hypothesis-profile soak
 	@SOAK=1 $(BIN)/python -m pytest tests/faults
+	@SOAK=1 $(BIN)/python -m pytest tests/journeys/test_backups.py tests/journeys/test_restoring.py
 	@$(BIN)/python -m tests.fuzz 1000000 40
 
 sbom: $(READY)  ## list everything by others that Screener runs with (build/sbom.cdx.json), and validate the list

@@ -300,7 +300,9 @@ class Store(
     RetentionStore,
     Protocol,
 ):
-    """Everything that is kept."""
+    """Everything that is kept. `upgraded` are the steps by which it was brought up to date when it was opened."""
+
+    upgraded: tuple[str, ...]
 
     def transaction(self, on: str = "") -> AbstractContextManager[None]:
         """Join the verbs called within: all of them are kept, or none. No other writer comes between.

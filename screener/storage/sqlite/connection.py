@@ -175,6 +175,7 @@ class SqliteConnection(SqlConnection):
             waiting = [step.name for step in steps.pending(self._db)]
             if applied and waiting:
                 self._upgrade(steps, waiting[0])
+                self.upgraded = tuple(waiting)
             else:
                 steps.apply(self._db)
 

@@ -10,7 +10,17 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from screener.journeys import accounts, bank_drafts, calibration, consensus, importing, imports, tokens, voluntary
+from screener.journeys import (
+    accounts,
+    bank_drafts,
+    calibration,
+    consensus,
+    holds,
+    importing,
+    imports,
+    tokens,
+    voluntary,
+)
 from screener.journeys.bank_archive import write_archive
 from screener.journeys.bank_files import hash_of
 from screener.journeys.bank_sharing import upload
@@ -184,6 +194,7 @@ class World:
             "secret": accounts.new_address(instance, helen, marcus.id),
             "token": voluntary.token_of(instance, self.values["candidate_id"]),
             "manager_email": self.office.ingrid.email,
+            "hold_id": holds.hold_opening(instance, helen, self._there.id, "A claim").id,
             "kind": "candidates",
             "shape": "ashby",
             "filename": "app.css",

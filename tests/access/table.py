@@ -118,6 +118,8 @@ _CANDIDATES = (
         note="HR reads a scorecard there only where HR may read it on the candidate’s page; else it is named and left out."),
     Row("GET", f"{_CANDIDATE}/erase", "What goes and what stays when a candidate is erased", CHANGE_CANDIDATE),
     Row("POST", f"{_CANDIDATE}/erase", "Erase a candidate", CHANGE_CANDIDATE),
+    Row("GET", f"{_CANDIDATE}/everything.zip", "Everything on a candidate as one file, for an access request", CHANGE_CANDIDATE,
+        note="Interviewers and other candidates are not named in it; what HR may not read yet is left out."),
     Row("GET", "/retention", "What is deleted when, legal holds, and what was deleted", MANAGERS),
     Row("POST", "/retention/clock", "Say that the clock is right, so that what is due is deleted", MANAGERS),
     Row("GET", f"{_OPENING}/retention", "For how long an opening’s data are kept", CHANGE_OPENING),

@@ -12,7 +12,7 @@ from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
 from screener.journeys.account_notes import note_added, note_changed, note_refused
 from screener.journeys.audit import About, note
-from screener.journeys.instance import Instance, moment_of, new_id, stamp
+from screener.journeys.instance import Instance, is_in_future, moment_of, new_id, stamp
 from screener.journeys.limits import email_address, one_line
 from screener.journeys.passwords import hash_password, is_right, must_be_strong
 from screener.journeys.throttle import count, forgive, limits_of, limits_of_sender
@@ -115,7 +115,8 @@ def find_signed_in(instance: Instance, token: str) -> SignedIn | None:
 def _is_over(session: Session, now: datetime) -> bool:
     too_long = now - moment_of(session.created_at) > timedelta(hours=SIGNED_IN_HOURS)
     idle = now - moment_of(session.seen_at) > timedelta(hours=IDLE_HOURS)
-    return too_long or idle or session.ended_at is not None
+    is_ahead = is_in_future(session.seen_at, now)  # the clock was set back: nobody knows how long ago it was
+    return too_long or idle or is_ahead or session.ended_at is not None
 
 
 def sign_out(instance: Instance, signed_in: SignedIn) -> None:
@@ -320,6 +321,8 @@ def _new_key(instance: Instance, person: Person, kind: KeyKind, maker: Person | 
 
 def _holder(instance: Instance, key: SignInKey | None, kind: KeyKind) -> Person | None:
     if key is None or key.kind != kind or key.withdrawn_at or key.expires_at <= instance.now():
+        return None
+    if is_in_future(key.created_at, instance.clock()):  # made before the clock was set back, or while it was ahead
         return None
     person = _person_of(instance, key)
     is_shut_out = person is None or person.ended_at or (kind == "code" and person.role != "interviewer")

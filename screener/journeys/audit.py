@@ -89,6 +89,7 @@ ACTIONS: Mapping[str, str] = {
     "bank.adopted": "Question bank changed",
     "bank.effect": "Stored answers read again with a changed bank",
     "retention.rule": "Rule for keeping records set",
+    "retention.clock": "Clock confirmed, so that what is due can be deleted",
     "retention.run": "Records past their time deleted",
     "backup.made": "Backup made",
     "backup.failed": "Backup failed",

@@ -12,11 +12,20 @@ from screener.errors import Conflict, NotAllowed, NotFound, ScreenerError, Unrea
 from screener.journeys.audit import note
 from screener.journeys.backup_sealing import Sealing
 from screener.journeys.backups import Backup, OnPart, make_backup
-from screener.journeys.instance import DATABASE, Instance, is_instance, moment_of, new_id, open_records, stamp
+from screener.journeys.instance import (
+    CLOCKS_DIFFER,
+    DATABASE,
+    Instance,
+    is_instance,
+    moment_of,
+    new_id,
+    open_records,
+    stamp,
+)
 from screener.journeys.settings import BackupSettings, load_settings, secret_from
 from screener.storage.backups import BackupKind, BackupRun
 from screener.storage.records import Person
-from screener.storage.sqlite.upgrading import is_up_to_date, remove_copies_before
+from screener.storage.sqlite.upgrading import missing_steps, remove_copies_before
 
 MADE, FAILED = "backup.made", "backup.failed"
 _LEASE = "backup"
@@ -88,7 +97,7 @@ def due_at(instance: Instance) -> datetime | None:
         return None
     now = instance.clock()
     begun = [(moment_of(run.begun_at), run) for run in instance.store.backup_runs(_LISTED)]
-    past = [(at, run) for at, run in begun if at <= now + timedelta(minutes=5)]
+    past = [(at, run) for at, run in begun if at <= now + CLOCKS_DIFFER]
     good = instance.store.last_good_backup()
     due = moment_of(good.begun_at) + timedelta(hours=hours) if good and moment_of(good.begun_at) <= now else now
     if past and not past[0][1].is_good:
@@ -138,8 +147,8 @@ def back_up_folder(
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = make_backup(folder, place, sealing or sealing_of(plan), on_part=on_part)
     try:
-        if not is_up_to_date(folder / DATABASE):  # the next start brings it up to date, and not a backup
-            return made, "the database is of an earlier version"
+        if missing_steps(folder / DATABASE) != ():  # the next start brings it up to date, and not a backup
+            return made, "the database is of another version"
         with closing(open_records(folder)) as records:
             note_command(replace(records, origin="command line"), made)
     except ScreenerError as error:

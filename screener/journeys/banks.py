@@ -42,6 +42,12 @@ def prepare_reading() -> None:
     begin_loading()
 
 
+def library_problems(folder: Path) -> list[Problem]:
+    """Return everything that is wrong with the bank in `folder`, but for its examples. Raises NotFound."""
+    library = load_library(folder)
+    return [*library.problems, *run_checks(library)]
+
+
 def scorer_of(library: Library, folder: Path) -> Scorer:
     """Make a bank ready for scoring; `folder` names it in what is raised.
 

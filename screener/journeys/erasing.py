@@ -17,6 +17,7 @@ from screener.errors import Conflict, NotFound, Refused, Unreadable
 from screener.journeys.audit import ERASED, About, note
 from screener.journeys.bank_files import write_whole
 from screener.journeys.candidates import managed_candidate
+from screener.journeys.holds import must_not_be_held
 from screener.journeys.instance import Instance, moment_of, stamp
 from screener.journeys.tidying import ARRIVING
 from screener.journeys.voluntary import forget_answer
@@ -45,7 +46,8 @@ class Erasure:
 def erase_candidate(instance: Instance, actor: Person, candidate_id: str, *, is_sure: bool = True) -> Erasure:
     """Erase a candidate for good, in one go.
 
-    Raises NotFound, NotAllowed but for HR, Erased if that was done before, Refused unless somebody is sure.
+    Raises NotFound, NotAllowed but for HR, Erased if that was done before, Conflict under a legal hold, Refused unless
+    somebody is sure.
     """
     managed_candidate(instance, actor, candidate_id)
     if not is_sure:
@@ -60,15 +62,39 @@ def erase(
     because: Because,
     facts: Mapping[str, str] | None = None,
 ) -> Erasure:
-    """Erase a candidate, whoever or whatever asks; `facts` go into the trail beside what was removed.
+    """Erase a candidate, whoever or whatever asks, and settle the disk; see `erase_in_database`."""
+    done = erase_in_database(instance, actor, candidate_id, because, facts)
+    return replace(done, is_overwritten=settle(instance))
 
-    Raises NotFound, Conflict if that was done before.
+
+def settle(instance: Instance) -> bool:
+    """Do what erasing needs outside the database: files that wait, the list, and what the disk still holds.
+
+    False if the disk has to wait because somebody is reading right now. Raises Unreadable.
+    """
+    _remove_arriving(instance)
+    keep_list(instance)
+    return instance.store.overwrite_removed()
+
+
+def erase_in_database(
+    instance: Instance,
+    actor: Person | None,
+    candidate_id: str,
+    because: Because,
+    facts: Mapping[str, str] | None = None,
+) -> Erasure:
+    """Erase a candidate in one go; `facts` go into the trail beside what was removed.
+
+    Raises NotFound, Conflict if that was done before or a legal hold is on.
     """
     store = instance.store
     with store.transaction():
         candidate = store.candidate_of(candidate_id)
         if candidate.erased_at:
             raise Conflict("The data on this candidate have been erased already.")
+        if because != "restored":  # there was none when they were erased
+            must_not_be_held(store, candidate)
         at, opening = instance.now(), store.opening_of(candidate.opening_id)
         removed = {**store.erase_words(candidate_id), "audit_words": store.drop_audit_words(candidate_id)}
         erased = replace(
@@ -81,14 +107,12 @@ def erase(
             withdrawn_at=candidate.withdrawn_at or (None if opening.closed_at else at),
         )
         store.change_candidate(erased)
-        forget_answer(instance, candidate)
         free_from = backups_free_from(instance, at)
         about = About(opening=opening.id, candidate=candidate_id)
         told = {"because": because, "removed": removed, "backups_free_from": free_from[:10], **(facts or {})}
         note(instance, actor, ERASED, about, told)
-    _remove_arriving(instance)
-    keep_list(instance)
-    return Erasure(erased, at, removed, free_from, overwrite(instance))
+        forget_answer(instance, candidate)  # in another file: last, because it is not taken back with the rest
+    return Erasure(erased, at, removed, free_from, is_overwritten=False)
 
 
 def name_of_erased(candidate_id: str) -> str:
@@ -104,11 +128,6 @@ def backups_free_from(instance: Instance, erased_at: str) -> str:
 def backups_days_of(instance: Instance) -> int:
     """Return for how many days a backup is kept."""
     return instance.settings.retention.backups_days
-
-
-def overwrite(instance: Instance) -> bool:
-    """Overwrite on disk what was removed; False if it has to wait because somebody is reading right now."""
-    return instance.store.overwrite_removed()
 
 
 def erased_among(instance: Instance, interview_ids: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +26,7 @@ VOLUNTARY = "voluntary.db"
 QUESTIONS = "questions"
 KEY = "secret.key"
 _SHORTEST_KEY = 32
+CLOCKS_DIFFER = timedelta(minutes=5)  # by which the clocks of two servers may differ
 
 
 def _clock() -> datetime:
@@ -67,6 +68,11 @@ def stamp(moment: datetime) -> str:
 def moment_of(at: str) -> datetime:
     """Read what `stamp` wrote."""
     return datetime.fromisoformat(at)
+
+
+def is_in_future(at: str, now: datetime) -> bool:
+    """Whether a kept time is so far ahead that the clock must have been set back since, or was ahead then."""
+    return moment_of(at) - now > CLOCKS_DIFFER
 
 
 def new_id() -> str:
@@ -124,7 +130,7 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used, BankInvalid if its
     questions have mistakes.
     """
-    _must_be_instance(folder)
+    must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
     store = open_store(database_of(folder, settings))
     try:
@@ -140,7 +146,7 @@ def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instan
 
     Raises NotFound if it is none, Unreadable if its database, key or settings cannot be used.
     """
-    _must_be_instance(folder)
+    must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
     store = open_store(database_of(folder, settings))
     return Instance(
@@ -163,7 +169,8 @@ def database_of(folder: Path, settings: Settings) -> Path | str:
     return address
 
 
-def _must_be_instance(folder: Path) -> None:
+def must_be_instance(folder: Path) -> None:
+    """Raise NotFound if no instance was made in a folder."""
     if not is_instance(folder):
         raise NotFound(f"{folder} holds no instance of Screener (make one with `screener init {folder}`)")
 

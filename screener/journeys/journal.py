@@ -72,10 +72,12 @@ class _Clerk:
 
     def __init__(self, instance: Instance, seat: Seat, sent_at: object) -> None:
         self.store, self.seat, self.now = instance.store, seat, instance.now()
-        self.sent = _moment(sent_at)
+        self.sent = _moment(sent_at) or moment_of(self.now)
         self.bank = instance.shelf.pinned(seat.interview.bank).bank
         self.guide = guide_of(self.bank, seat.interview.guide)
         self.is_locked = seat.scorecard.submitted_at is not None
+        # A clock that was set back must not put what is changed now before what it replaces.
+        self.now = max(self.now, self.store.last_entry_at(seat.scorecard.id))
         if seat.scorecard.submitted_at:  # what is late sorts behind the lock, whatever the server's clock says
             self.now = max(self.now, stamp(moment_of(seat.scorecard.submitted_at) + timedelta(milliseconds=1)))
         self._notary = Notary(instance, seat)
@@ -201,7 +203,7 @@ class _Clerk:
         written = _moment(at)
         if written is None:
             return self.now
-        age = (self.sent or moment_of(self.now)) - written
+        age = self.sent - written
         try:
             return stamp(moment_of(self.now) - max(age, timedelta(0)))
         except OverflowError:

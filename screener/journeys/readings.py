@@ -167,9 +167,10 @@ def answer_flag(
     reason = several_lines(given.get("reason", ""), "reason")
     if not reason:
         raise Refused("Give your reason in a few words.", "reason")
-    now, key = instance.now(), given.get("key", "")[:64] or new_id()
+    card_id, key = reading.seat.scorecard.id, given.get("key", "")[:64] or new_id()
+    now = max(instance.now(), instance.store.last_entry_at(card_id))  # whatever the clock says, it is the latest
     kept = FlagAnswer(
-        reading.seat.scorecard.id, question_id, source, philosophy, flag.quotation.quote, cast(Verdict, verdict),
+        card_id, question_id, source, philosophy, flag.quotation.quote, cast(Verdict, verdict),
         reason, key, now, now,
     )  # fmt: skip
     with instance.store.transaction():

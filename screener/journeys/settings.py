@@ -1,16 +1,18 @@
 """What an organisation sets for its instance, in `settings.yaml` of its folder. Each part may be left out."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from screener.bank.parts import Part
+from screener.bank.parts import Id, Line, Part
 from screener.bank.shape import shaped
 from screener.bank.yamlfile import read_document
 from screener.errors import Unreadable
 from screener.journeys.edge_settings import Machines, Proxies, ServerAddress
+from screener.journeys.retention_rules import rules_in
 from screener.second.settings import VariableName
 
 FILE = "settings.yaml"
@@ -29,14 +31,30 @@ class Monitoring(Part):
     token_from: VariableName | None = None
 
 
+class RetentionRule(Part):
+    """An organisation's own rule: for how many days or years after the decision data are kept, and where that stands.
+
+    `is_minimum` where the law asks that they be kept for so long.
+    """
+
+    name: Line
+    days: int | None = Field(None, ge=1, le=36_600)
+    years: int | None = Field(None, ge=1, le=100)
+    is_minimum: bool = False
+    source: Line = "our own rule"
+
+
 class Retention(Part):
     """How long data on candidates are kept.
 
-    `backups_days` is for how many days a copy is kept, those of other programs too: after them, nobody who was erased
-    is in a copy any more.
+    `rule` holds for openings for which nobody chose another; without one nothing is deleted by itself. `backups_days`
+    is for how many days a copy is kept, those of other programs too: after them, nobody who was erased is in a copy any
+    more.
     """
 
+    rule: Id | Literal[""] = ""
     backups_days: int = Field(35, ge=0, le=3660)
+    rules: Mapping[Id, RetentionRule] = Field(default_factory=dict)
 
 
 class BackupSettings(Part):
@@ -100,4 +118,5 @@ def load_settings(folder: Path) -> Settings:
     if settings is None or document.problems:
         first = min(document.problems)
         raise Unreadable(f"{first.file}:{first.line}:{first.column} {first.message}")
+    rules_in(settings.retention)
     return settings

@@ -37,6 +37,7 @@ from screener.storage.records import (
     SignInKey,
     TranscriptFile,
 )
+from screener.storage.retention import RetentionStore
 from screener.storage.selection import SelectionStore
 from screener.storage.signing_in import SignInStore
 from screener.storage.summaries import SummaryStore
@@ -312,6 +313,10 @@ class AnswerStore(Protocol):
         """Add what a rater did; False if an entry with its key was kept before."""
         ...
 
+    def last_entry_at(self, scorecard_id: str) -> str:
+        """Return the latest time at which an entry of a scorecard was kept, notes left out; "" for none."""
+        ...
+
     def has_entry(self, scorecard_id: str, key: str) -> bool:
         """Whether an entry with this key was kept."""
         ...
@@ -367,6 +372,7 @@ class Store(
     AuditStore,
     BackupStore,
     ErasingStore,
+    RetentionStore,
     Protocol,
 ):
     """Everything that is kept."""

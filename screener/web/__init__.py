@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
 from screener.paths import shipped
-from screener.web import backing_up, backlog, compress, context, edge, errors, filters, headers, logs
+from screener.web import backing_up, backlog, compress, context, daily, edge, errors, filters, headers, logs
 from screener.web.api.cookies import Sessions
 from screener.web.monitoring import metrics
 
@@ -62,6 +62,7 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
     _register(app)
     if is_served:
         backlog.install(app, instance)
+        daily.install(app, instance)
         backing_up.install(app, instance)
         gc.collect()
         gc.freeze()  # the bank and the program stay: looking through them took a tenth of the time of large pages

@@ -43,7 +43,7 @@ def test_an_instance_is_backed_up_encrypted_proved_and_restored(run: Run, ours: 
 def test_a_plain_backup_is_called_one_and_proved(ours: Path, tmp_path: Path) -> None:
     made = called("backup", ours, "--to", tmp_path / "b.backup")
     assert "not encrypted, and it holds secret.key" in made.stderr
-    assert "earlier version" not in made.stderr
+    assert "another version" not in made.stderr
     with closing(open_store(ours / "screener.db")) as store:
         assert [(run.kind, run.file) for run in store.backup_runs(5)] == [("command", str(tmp_path / "b.backup"))]
     assert "can be restored" in called("backup", "--verify", tmp_path / "b.backup").stderr
@@ -60,7 +60,7 @@ def test_where_to_and_for_whom_stands_in_the_settings(ours: Path, tmp_path: Path
 def test_before_an_upgrade_the_database_is_left_as_it_is(ours: Path, tmp_path: Path) -> None:
     (ours / "screener.db").unlink()
     make_older(ours / "screener.db", STEPS[3])
-    assert "the database is of an earlier version" in called("backup", ours, "--to", tmp_path / "b.backup").stderr
+    assert "the database is of another version" in called("backup", ours, "--to", tmp_path / "b.backup").stderr
     assert facts_of_database(ours / "screener.db").steps == STEPS[:4]
 
 

@@ -23,6 +23,7 @@ from screener.storage.records import (
     Reading,
     TranscriptFile,
 )
+from screener.storage.retention import Hold
 from screener.storage.selection import Selection
 from screener.storage.summaries import HeardFlag, Hearing, Summary
 from tests.office import Office
@@ -34,14 +35,14 @@ NO_WORDS: Mapping[str, set[str]] = {
     "person": {"id", "name", "role", "email", "password_hash", "created_at", "ended_at"},
     "sign_in_key": {"hash", "person_id", "kind", "made_by", "created_at", "expires_at", "used_at", "withdrawn_at"},
     "session": {"hash", "person_id", "device", "created_at", "seen_at", "ended_at"},
+    "identity": {"issuer", "subject", "person_id", "linked_at"},
+    "tries": {"key", "last_at", "blocked_until"},
+    "backup_run": {"id", "kind", "person_id", "begun_at", "ended_at", "file", "problem"},
+    "lease": {"name", "holder", "until"},
     "api_token": {"id", "hash", "name", "created_by", "created_at", "expires_at", "used_at", "withdrawn_at"},
     "calibration_rating": {"id", "person_id", "bank", "competency", "example", "at"},
     "panelist": {"opening_id", "person_id"},
-    "identity": {"issuer", "subject", "person_id", "linked_at"},
-    "tries": {"key", "last_at", "blocked_until"},
     # what servers did
-    "backup_run": {"id", "kind", "person_id", "begun_at", "ended_at", "file", "problem"},
-    "lease": {"name", "holder", "until"},
     # the post: what it needs, and why it is weighed so
     "opening": {
         "id", "title", "role", "guide", "policy", "weights", "created_by", "created_at", "needs", "outcome",
@@ -50,6 +51,11 @@ NO_WORDS: Mapping[str, set[str]] = {
     "blinding": {"id", "opening_id", "person_id", "at"},
     "reopening": {"id", "opening_id", "person_id", "at"},
     "pooled": {"opening_id", "group_id", "at"},
+    # how long data are kept, and what was deleted by rule: ids and dates
+    "opening_rule": {"opening_id", "rule", "person_id", "at"},
+    "legal_hold": {"id", "opening_id", "candidate_id", "person_id", "at", "lifted_by", "lifted_at"},
+    "expiry": {"id", "at", "person_id", "origin", "facts"},
+    "last_done": {"name", "at"},
     # the bank: HR's own texts, of which every interview keeps the state that it was held with
     "bank_content": {"hash", "content"},
     "bank_file": {"fingerprint", "path", "hash", "kept_at"},
@@ -117,6 +123,10 @@ def furnish(office: Office, candidate: Candidate) -> None:
     draft = BankDraft(new_id(), office.helen.id, "edited", "title", at, at, None)
     store.add_bank_draft(draft)
     store.add_bank_effect(BankEffect(new_id(), draft.id, office.helen.id, "s", at, at, "done", 1, 1, "{}"))
+    for held in (candidate.id, ""):
+        hold = Hold(new_id(), opening, held, "why", office.helen.id, at)
+        store.add_hold(hold)
+        store.lift_hold(hold.id, office.helen.id, at)
     note(instance, office.helen, ERASED, About(candidate=candidate.id), {}, {"reason": "why"})
 
 

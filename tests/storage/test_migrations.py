@@ -17,6 +17,7 @@ from screener.storage import (
     importing,
     open_store,
     records,
+    retention,
     selection,
     signing_in,
     summaries,
@@ -39,11 +40,23 @@ TABLES = {
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
+    "opening_rule": retention.OpeningRule, "legal_hold": retention.Hold, "expiry": retention.Expiry,
+    "last_done": retention.LastDone,
     "identity": signing_in.Identity, "tries": signing_in.Tries,
     "backup_run": backups.BackupRun,
 }  # fmt: skip
 # tables in which a person signs what they did, and is not searched by
-SIGNED = ("consensus_level", "blinding", "selection", "reopening", "bank_save", "bank_draft", "bank_effect")
+SIGNED = (
+    "consensus_level",
+    "blinding",
+    "selection",
+    "reopening",
+    "bank_save",
+    "bank_draft",
+    "bank_effect",
+    "opening_rule",
+    "legal_hold",
+)
 OTHERS = {"audit_head", "lease", "panelist", "bank_file", "bank_content", "_sqlite_migrations"}
 
 

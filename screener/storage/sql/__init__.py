@@ -11,6 +11,7 @@ from screener.storage.sql.importing import SqlImporting
 from screener.storage.sql.interviews import SqlInterviews
 from screener.storage.sql.openings import SqlOpenings
 from screener.storage.sql.question_use import SqlQuestionUse
+from screener.storage.sql.retention import SqlRetention
 from screener.storage.sql.selection import SqlSelections
 from screener.storage.sql.signing_in import SqlSignIns
 from screener.storage.sql.summaries import SqlSummaries
@@ -33,5 +34,6 @@ class SqlStore(
     SqlAudit,
     SqlBackups,
     SqlErasing,
+    SqlRetention,
 ):
     """Everything that is kept."""

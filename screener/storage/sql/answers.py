@@ -94,7 +94,16 @@ class SqlAnswers(SqlConnection):
 
     def readings_of(self, scorecard_ids: Collection[str]) -> tuple[Reading, ...]:
         """Return the latest reading for each question and source."""
-        return self._latest(Reading, "reading", "question, source", scorecard_ids, "shown_at")
+        return self._latest(Reading, "reading", "question, source", scorecard_ids, "id")
+
+    def last_entry_at(self, scorecard_id: str) -> str:
+        """Return the latest time at which an entry of a scorecard was kept, notes left out; "" for none."""
+        latest = " UNION ALL ".join(
+            f"SELECT max(saved_at) AS at FROM {table} WHERE scorecard_id = :card"  # noqa: S608
+            for table in _TABLES.values()
+        )
+        ((at,),) = self._rows(f"SELECT max(at) FROM ({latest}) AS latest", {"card": scorecard_id})  # noqa: S608
+        return at or ""
 
     def has_entry(self, scorecard_id: str, key: str) -> bool:
         """Whether an entry with this key was kept."""

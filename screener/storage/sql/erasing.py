@@ -41,6 +41,7 @@ REMOVALS = (
     Removal("interview", "candidate_id = :candidate", ("carried_note", "planned_for")),
     Removal("consensus_level", "candidate_id = :candidate", ("reason",)),
     Removal("external_id", "candidate_id = :candidate"),
+    Removal("legal_hold", _OPENING + " AND (candidate_id = :candidate OR candidate_id = '')", ("reason",)),
     # Lists that wait, and effects of drafts, hold words of many people: they are quickly uploaded and worked out again.
     Removal("import_file", _OPENING),
     Removal("bank_effect", "id <> ''"),

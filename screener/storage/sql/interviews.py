@@ -185,7 +185,7 @@ class SqlInterviews(SqlConnection):
 
     def transcripts_of(self, interview_id: str) -> tuple[TranscriptFile, ...]:
         """Return every transcript that was attached to an interview, those that were set aside too, in time."""
-        where = "WHERE interview_id = ? ORDER BY attached_at, rowid"
+        where = "WHERE interview_id = ? ORDER BY rowid"  # whatever the clock said
         return self._all(TranscriptFile, "transcript_file", where, (interview_id,))
 
     def assign_speakers(self, transcript: TranscriptFile) -> None:

@@ -93,5 +93,5 @@ class SqlSummaries(SqlConnection):
         self._insert("blinding", blinding)
 
     def blindings_of(self, opening_id: str) -> tuple[Blinding, ...]:
-        """Return when names were hidden and shown again, in time."""
-        return self._all(Blinding, "blinding", "WHERE opening_id = ? ORDER BY at, rowid", (opening_id,))
+        """Return when names were hidden and shown again, in the order in which it was done, whatever the clock said."""
+        return self._all(Blinding, "blinding", "WHERE opening_id = ? ORDER BY rowid", (opening_id,))

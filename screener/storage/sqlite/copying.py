@@ -99,6 +99,25 @@ def facts_of_database(path: Path) -> DatabaseFacts:
         raise Unreadable(f"{path} is no database that Screener can use ({error})") from None
 
 
+def backups_told_by(path: Path) -> tuple[str, str]:
+    """Return when the newest good backup was begun ("" for never), and why a later one failed ("" if none did).
+
+    Raises Unreadable if it is no database of Screener's.
+    """
+    if "backups" not in facts_of_database(path).steps:
+        return "", ""
+    with _opened(path) as database:
+        sql = "SELECT begun_at, problem FROM backup_run WHERE ended_at IS NOT NULL ORDER BY begun_at DESC, id"
+        runs = database.execute(sql).fetchall()
+    good = next((at for at, problem in runs if not problem), "")
+    return good, runs[0][1] if runs else ""
+
+
+def sqlite_version() -> tuple[int, int, int]:
+    """Return the version of SQLite in use."""
+    return sqlite3.sqlite_version_info
+
+
 def _newest(database: sqlite3.Connection) -> str:
     """Return the newest time; where records come by the thousand, the newest is the last that came."""
     newest = [""]

@@ -309,3 +309,24 @@ CREATE TABLE backup_run (
 CREATE INDEX backup_run_begun ON backup_run (begun_at);
 CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL) STRICT;
 """)
+
+
+@migrations()
+def retention(db: Database) -> None:
+    """Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done."""
+    db.executescript("""
+CREATE TABLE opening_rule (
+  opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL
+) STRICT;
+CREATE TABLE legal_hold (
+  id TEXT PRIMARY KEY, opening_id TEXT NOT NULL REFERENCES opening (id), candidate_id TEXT NOT NULL,
+  reason TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES person (id), at TEXT NOT NULL, lifted_by TEXT NOT NULL,
+  lifted_at TEXT
+) STRICT;
+CREATE INDEX legal_hold_opening ON legal_hold (opening_id);
+CREATE TABLE expiry (
+  id TEXT PRIMARY KEY, at TEXT NOT NULL, person_id TEXT NOT NULL, origin TEXT NOT NULL, facts TEXT NOT NULL
+) STRICT;
+CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+""")

@@ -38,9 +38,11 @@ def keep_copy(path: Path, step: str) -> Path:
     return place
 
 
-def is_up_to_date(path: Path) -> bool:
-    """Whether a database is as this version lays it out. Raises Unreadable if it is none of Screener's."""
-    return facts_of_database(path).steps == tuple(step.name for step in migrations.pending(Database(memory=True)))
+def missing_steps(path: Path) -> tuple[str, ...] | None:
+    """Return which steps a database lacks; None if it has some of a newer version. Raises Unreadable if it is none."""
+    known = [step.name for step in migrations.pending(Database(memory=True))]
+    there = set(facts_of_database(path).steps)
+    return None if there - set(known) else tuple(name for name in known if name not in there)
 
 
 def copies_before(path: Path) -> tuple[Path, ...]:

@@ -36,7 +36,7 @@ class Archive:
 
 
 def filled(instance: Instance, interviews: int) -> Archive:
-    """Fill an instance that is kept in a file with so many interviews, all submitted but those of the newest opening."""
+    """Fill an instance that is kept in a file with so many interviews, all submitted but the newest opening's."""
     openings = max(1, interviews // (CANDIDATES * _ROUNDS))
     at, bank = instance.now(), instance.shelf.keep_current(instance.now())
     reader = Person("reader", "Helen Osei", "hr", created_at=at)

@@ -11,6 +11,7 @@ from bench.comparing import comparing_figures
 from bench.measure import speed
 from bench.quality import answer_figures, statement_figures
 from bench.rereading import rereading_figures
+from bench.storage import KINDS, rows_of, storage_figures
 from bench.web import web_figures
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -67,6 +68,13 @@ without the network. The export is a command in a process of its own, with its p
 The shipped bank of 138 files; what somebody who types waits for is the server's time, without the network.
 
 {table(("what", "measured", "bar"), bank_figures())}
+
+## SQLite and PostgreSQL
+
+The same interviewers before two processes of gunicorn, the same processes that write without pause, the same archive on
+the same pages (without the network); both databases on this machine, both writing through to its disk.
+
+{table(("what", *KINDS), rows_of(storage_figures()))}
 
 ## Re-reading stored answers
 

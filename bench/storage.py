@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -47,7 +47,10 @@ class Sizes:
     interviews: tuple[int, ...]
 
 
-def storage_figures(sizes: Sizes) -> Figures:
+USUAL = Sizes(people=(200,), seconds=20.0, writers=(1, 4, 16), interviews=(1_000, 100_000))
+
+
+def storage_figures(sizes: Sizes = USUAL) -> Figures:
     """Measure both databases."""
     figures: Figures = {}
     with server(is_durable=True) as url, TemporaryDirectory() as made:
@@ -206,6 +209,10 @@ def _at(waits: list[float], share: float) -> float:
     return waits[min(len(waits) - 1, int(share * len(waits)))] if waits else float("nan")
 
 
+def _listed(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, numbers))
+
+
 def rows_of(figures: Figures) -> list[tuple[str, str, str]]:
     """Return the figures as rows of a table: what, SQLite, PostgreSQL."""
     return [(what, told.get("SQLite", "–"), told.get("PostgreSQL", "–")) for what, told in figures.items()]
@@ -214,10 +221,10 @@ def rows_of(figures: Figures) -> list[tuple[str, str, str]]:
 def main() -> None:
     """Measure, and print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", default="200", help="how many interviewers, e.g. 50,200")
-    parser.add_argument("--writers", default="1,4,16", help="how many processes that write without pause")
-    parser.add_argument("--interviews", default="1000,100000", help="how many interviews the archives have")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long people type and processes write")
+    parser.add_argument("--people", default=_listed(USUAL.people), help="how many interviewers, e.g. 50,200")
+    parser.add_argument("--writers", default=_listed(USUAL.writers), help="how many processes that write without pause")
+    parser.add_argument("--interviews", default=_listed(USUAL.interviews), help="how many interviews the archives have")
+    parser.add_argument("--seconds", type=float, default=USUAL.seconds, help="how long people type and processes write")
     asked = parser.parse_args()
 
     def numbers(text: str) -> tuple[int, ...]:

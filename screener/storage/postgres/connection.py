@@ -24,10 +24,12 @@ from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 _TEXT = 25  # PostgreSQL's number for the type TEXT
+# To compile a statement takes longer than any of ours runs.
 _SETTINGS = """
 SET search_path = {schema};
 SET default_transaction_isolation = 'read committed';
 SET lock_timeout = '8s';
+SET jit = off;
 SET idle_in_transaction_session_timeout = '5min';
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
 """

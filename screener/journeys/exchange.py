@@ -11,11 +11,11 @@ from screener.journeys.access import opening_for, visible_seats
 from screener.journeys.blinding import Names, Plain, Veil, blind_of, nameless, texts_of
 from screener.journeys.candidates import candidacy_for
 from screener.journeys.instance import Instance
-from screener.journeys.openings import overview
+from screener.journeys.openings import openings_seen
 from screener.journeys.scorecards import Answer, Card, CompetencyLevel, cards_of, in_parts
 from screener.storage.importing import ExternalId
+from screener.storage.openings import OpeningCount
 from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Scorecard, Seat
-from screener.storage.store import OpeningCount
 
 T = TypeVar("T")
 
@@ -110,7 +110,7 @@ def must_be_ready(instance: Instance) -> None:
 
 def openings_read(instance: Instance, actor: Person, page: Page) -> Stretch[OpeningCount]:
     """Return the openings that a person sees, the open ones and the newest first."""
-    return page.of(overview(instance, actor).openings)
+    return Stretch(*openings_seen(instance, actor, limit=page.size, offset=(page.number - 1) * page.size))
 
 
 def opening_read(instance: Instance, actor: Person, opening_id: str) -> OpeningCount:

@@ -13,15 +13,16 @@ from screener.journeys.audit import About, about_candidate, note
 from screener.journeys.instance import Instance, moment_of, new_id
 from screener.journeys.limits import LONGEST_NAME, one_line
 from screener.journeys.live import phase_of
+from screener.storage.openings import OpeningCount
 from screener.storage.records import Candidate, Opening, Panelist, Person, Seat, Weighting
 from screener.storage.selection import Reopening
-from screener.storage.store import OpeningCount
 
 ROLES = ("sales", "marketing", "both")
 MOST_CANDIDATES_AT_ONCE = 200
 _DEFAULT_POLICY = "default"
 _SENT_TWICE_SECONDS = 60
 _URGENCY = {"candidate has left": 0, "under way": 1, "planned": 2, "submitted": 3}
+CLOSED_ON_A_PAGE = 20  # of the closed openings on the first page
 NEWEST = 30  # submitted scorecards on one's first page; older ones are found by their candidates
 
 
@@ -40,28 +41,46 @@ class OwnInterviews:
 
 @dataclass(frozen=True)
 class Overview:
-    """The first page: the openings that a person may see, and their own interviews."""
+    """The first page: the openings that a person may see, and their own interviews.
 
-    openings: tuple[OpeningCount, ...]
+    `closed` is a page of those that are closed, the newest first; `page` counts from 1.
+    """
+
+    open: tuple[OpeningCount, ...]
+    closed: tuple[OpeningCount, ...]
+    page: int
+    pages: int
     own: OwnInterviews
 
-    @property
-    def open(self) -> tuple[OpeningCount, ...]:
-        """Those that are not closed."""
-        return tuple(count for count in self.openings if not count.opening.closed_at)
 
-    @property
-    def closed(self) -> tuple[OpeningCount, ...]:
-        """Those that are closed."""
-        return tuple(count for count in self.openings if count.opening.closed_at)
-
-
-def overview(instance: Instance, actor: Person) -> Overview:
+def overview(instance: Instance, actor: Person, page: int = 1) -> Overview:
     """Return all openings for HR, those on whose panel they are for hiring managers, and one's own interviews."""
-    counts: tuple[OpeningCount, ...] = ()
-    if manages(actor) or actor.role == "hiring-manager":
-        counts = instance.store.opening_counts(None if manages(actor) else actor.id)
-    return Overview(counts, _own_interviews(instance.store.seats_of_rater(actor.id, submitted=NEWEST)))
+    own = _own_interviews(instance.store.seats_of_rater(actor.id, submitted=NEWEST))
+    if not sees_openings(actor):
+        return Overview((), (), 1, 1, own)
+    store, person_id = instance.store, None if manages(actor) else actor.id
+    pages = max(1, -(-store.number_of_openings(person_id, is_closed=True) // CLOSED_ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    closed = store.opening_counts(
+        person_id, is_closed=True, limit=CLOSED_ON_A_PAGE, offset=(page - 1) * CLOSED_ON_A_PAGE
+    )
+    return Overview(store.opening_counts(person_id, is_closed=False), closed, page, pages, own)
+
+
+def openings_seen(
+    instance: Instance, actor: Person, *, limit: int, offset: int
+) -> tuple[tuple[OpeningCount, ...], int]:
+    """Return a stretch of the openings that a person sees, the newest first, and how many there are in all."""
+    if not sees_openings(actor):
+        return (), 0
+    person_id = None if manages(actor) else actor.id
+    store = instance.store
+    return store.opening_counts(person_id, limit=limit, offset=offset), store.number_of_openings(person_id)
+
+
+def sees_openings(actor: Person) -> bool:
+    """Whether a person sees openings at all: HR all of them, hiring managers those on whose panel they are."""
+    return manages(actor) or actor.role == "hiring-manager"
 
 
 def managed_opening(instance: Instance, actor: Person, opening_id: str) -> tuple[Opening, tuple[Panelist, ...]]:
@@ -201,7 +220,7 @@ def _policy_of(bank: Bank) -> str:
 
 def _sent_before(instance: Instance, actor: Person, title: str, role: str) -> Opening | None:
     """Return the opening that the same person made by the same form a moment ago, if nothing has happened in it."""
-    for count in instance.store.opening_counts(None):
+    for count in instance.store.opening_counts(None, is_closed=False):
         made = count.opening
         is_same = (made.title, made.role, made.created_by, made.closed_at) == (title, role, actor.id, None)
         age = instance.clock() - moment_of(made.created_at)

@@ -172,6 +172,9 @@ class LivePage:
     def is_offline(self) -> None:
         expect(self.saving).to_have_text("Offline, kept on this device")
 
+    def is_held_up(self) -> None:
+        expect(self.saving).to_have_text("Not saved yet, kept on this device")
+
 
 def records(page: Page) -> list[dict[str, Any]]:
     """Return what lies in the browser's own database, with every stretch of bytes as text of Latin-1."""

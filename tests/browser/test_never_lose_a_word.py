@@ -75,6 +75,30 @@ def test_a_server_that_is_killed_while_somebody_types_gets_everything_when_it_is
     assert held.ratings(office.marcus) == [(first, 3)]
 
 
+def test_while_the_server_cannot_save_the_page_says_so_keeps_everything_and_goes_on_trying(
+    marcus_at_work: AtWork, office: Office, complaints: Complaints
+) -> None:
+    live, held = marcus_at_work
+    first, words = held.questions[0], "Nothing was saved. The server’s disk is full."
+    complaints.expected.append("503")
+
+    def full(route: Route) -> None:
+        route.fulfill(status=503, json={"error": words, "code": "storage"}, headers={"Retry-After": "10"})
+
+    live.page.route("**/journal", full)
+    live.type(first, "She sold to hospitals.")
+    live.is_held_up()
+    warning = live.page.get_by_role("alert").filter(has_text=words)
+    expect(warning).to_be_visible()
+    live.rate(first, 3)
+    assert held.ratings(office.marcus) == []
+    live.page.unroute("**/journal")
+    live.is_saved()
+    expect(warning).to_have_count(0)
+    assert held.texts(office.marcus, first) == ["She sold to hospitals."]
+    assert held.ratings(office.marcus) == [(first, 3)]
+
+
 def close(page: Page) -> None:
     page.close()
 

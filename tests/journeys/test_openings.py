@@ -7,6 +7,7 @@ import pytest
 
 from screener.errors import NotAllowed, NotFound, Refused
 from screener.journeys.openings import (
+    CLOSED_ON_A_PAGE,
     MOST_CANDIDATES_AT_ONCE,
     add_candidates,
     close_opening,
@@ -137,8 +138,21 @@ def test_hr_sees_all_openings_and_a_hiring_manager_those_with_them_on_the_panel(
     seen = overview(office.instance, office.helen)
     assert {count.opening.id for count in seen.open} == {mine.id, other.id}
     assert [count.opening.id for count in seen.closed] == [closed.id]
-    assert {count.opening.id for count in overview(office.instance, office.ingrid).openings} == {mine.id, closed.id}
-    assert overview(office.instance, office.marcus).openings == ()
+    hers = overview(office.instance, office.ingrid)
+    assert [count.opening.id for count in (*hers.open, *hers.closed)] == [mine.id, closed.id]
+    his = overview(office.instance, office.marcus)
+    assert (his.open, his.closed) == ((), ())
+
+
+def test_closed_openings_come_a_page_at_a_time(office: Office) -> None:
+    made = [office.opening(closed_at=office.instance.now()).id for _ in range(CLOSED_ON_A_PAGE + 3)]
+    pages = [overview(office.instance, office.helen, page) for page in (1, 2, 99)]
+    assert [(seen.page, seen.pages, len(seen.closed)) for seen in pages] == [
+        (1, 2, CLOSED_ON_A_PAGE),
+        (2, 2, 3),
+        (2, 2, 3),
+    ]
+    assert {count.opening.id for seen in pages for count in seen.closed} == set(made)
 
 
 def test_own_interviews_come_in_the_order_in_which_they_press(office: Office) -> None:

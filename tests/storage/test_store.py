@@ -9,6 +9,7 @@ import pytest
 
 from screener.errors import Conflict, NotFound
 from screener.storage import Store
+from screener.storage.openings import Progress
 from screener.storage.records import (
     Asking,
     Consensus,
@@ -24,7 +25,6 @@ from screener.storage.records import (
     TranscriptFile,
     Weighting,
 )
-from screener.storage.store import Progress
 from tests.storage.conftest import Open
 from tests.storage.made import (
     AT,

@@ -215,7 +215,7 @@ def test_rounds_are_those_that_there_are(
 def test_our_own_mistakes_are_told_without_a_traceback(
     program: Program, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screener.journeys.exchange.overview", lambda *_: 1 / 0)
+    monkeypatch.setattr("screener.journeys.exchange.openings_seen", lambda *_, **__: 1 / 0)
     assert "ours" in must_be_refused(program.get("/openings"), 500)
 
 

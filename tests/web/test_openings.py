@@ -65,6 +65,18 @@ def test_hr_without_openings_is_told_what_to_do(office: Office, visit: Visit) ->
     assert "/openings/new" in page
 
 
+def test_closed_openings_are_turned_over_like_pages(office: Office, visit: Visit) -> None:
+    for number in range(23):
+        office.opening(title=f"Old post {number:02}", closed_at=office.instance.now())
+    client = visit(office.helen)
+    first, second = (client.get(f"/?closed={page}").text for page in (1, 2))
+    assert "Page 1 of 2" in text_of(first)
+    assert 'href="/?closed=2#closed"' in first
+    assert {f"Old post {n:02}" for n in range(23)} == set(re.findall(r"Old post \d\d", first + second))
+    for odd in ("abc", "-1", "9" * 30, "0"):
+        assert client.get(f"/?closed={odd}").status_code == 200
+
+
 def test_hr_sees_openings_with_counts_and_closed_ones_at_the_end(office: Office, visit: Visit) -> None:
     fill(office, office.opening(title="Sales Director"), 3, office.marcus, office.yuki)
     office.opening(title="Old post", closed_at=office.instance.now())

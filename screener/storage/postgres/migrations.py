@@ -272,6 +272,10 @@ CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT 
 """
 
 # Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done.
+_OPENINGS_IN_ORDER = """
+CREATE INDEX opening_open ON opening (created_at DESC, id) WHERE closed_at IS NULL;
+CREATE INDEX opening_closed ON opening (created_at DESC, id) WHERE closed_at IS NOT NULL;
+"""
 _RETENTION = """
 CREATE TABLE opening_rule (
   opening_id TEXT PRIMARY KEY REFERENCES opening (id), rule TEXT NOT NULL,
@@ -302,6 +306,7 @@ STEPS: Steps = {
     "erasing": _ERASING,
     "signing_in": _SIGNING_IN,
     "backups": _BACKUPS,
+    "openings_in_order": _OPENINGS_IN_ORDER,
     "retention": _RETENTION,
 }
 

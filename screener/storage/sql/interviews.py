@@ -36,6 +36,8 @@ JOIN candidate ON candidate.id = interview.candidate_id
 JOIN opening ON opening.id = candidate.opening_id
 JOIN person ON person.id = scorecard.person_id
 """  # noqa: S608
+# Named as a list, few openings are looked through by their candidates, however many others have been closed.
+_OPEN = "(SELECT id FROM opening WHERE closed_at IS NULL)"
 _TO_DISCUSS = f"""
 SELECT {listed(Opening, "opening")}, {listed(Candidate, "candidate")}, interview.round, count(*),
   max(scorecard.submitted_at), {listed(Person, "person")}
@@ -46,7 +48,7 @@ JOIN opening ON opening.id = candidate.opening_id
 LEFT JOIN consensus ON consensus.candidate_id = candidate.id AND consensus.round = interview.round
 LEFT JOIN panelist ON panelist.opening_id = opening.id AND panelist.is_moderator = 1
 LEFT JOIN person ON person.id = panelist.person_id
-WHERE opening.closed_at IS NULL AND candidate.withdrawn_at IS NULL AND consensus.candidate_id IS NULL
+WHERE candidate.opening_id IN {_OPEN} AND candidate.withdrawn_at IS NULL AND consensus.candidate_id IS NULL
 GROUP BY opening.id, candidate.id, interview.round, person.id
 HAVING count(*) > 1 AND count(*) = count(scorecard.submitted_at)
 ORDER BY opening.title COLLATE NOCASE, opening.id, candidate.name COLLATE NOCASE, candidate.id, interview.round
@@ -111,7 +113,7 @@ class SqlInterviews(SqlConnection):
             values += candidate_ids
         if is_open:
             conditions.append("scorecard.submitted_at IS NULL AND candidate.withdrawn_at IS NULL")
-            conditions.append("opening.closed_at IS NULL")
+            conditions.append(f"candidate.opening_id IN {_OPEN}")
         return self._seats(f"WHERE {' AND '.join(conditions)}" if conditions else "", values)
 
     def seats_in(self, opening: Opening, candidates: Collection[Candidate]) -> tuple[Seat, ...]:
@@ -147,11 +149,12 @@ class SqlInterviews(SqlConnection):
 
     def seats_of_rater(self, person_id: str, *, submitted: int) -> tuple[Seat, ...]:
         """Return a rater's scorecards that are not submitted, and the newest `submitted` of those that are."""
+        open_ones = "SELECT id FROM scorecard WHERE person_id = ? AND submitted_at IS NULL"
         newest = (
             "SELECT id FROM scorecard WHERE person_id = ? AND submitted_at IS NOT NULL "
             "ORDER BY submitted_at DESC, id LIMIT ?"
         )
-        where = f"WHERE scorecard.person_id = ? AND (scorecard.submitted_at IS NULL OR scorecard.id IN ({newest}))"
+        where = f"WHERE scorecard.id IN ({open_ones} UNION ALL SELECT id FROM ({newest}) AS newest)"  # noqa: S608
         return self._seats(where, [person_id, person_id, submitted])
 
     def pin(self, interview_id: str, bank: str, at: str) -> None:

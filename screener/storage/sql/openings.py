@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from screener.errors import NotFound
+from screener.storage.openings import OpeningCount, Progress
 from screener.storage.records import Candidate, Opening, Panelist, Person
 from screener.storage.rows import columns_of, from_row, to_row
 from screener.storage.sql.connection import SqlConnection, folded, listed, marks
-from screener.storage.store import OpeningCount, Progress
 
 _COUNTS = """
 SELECT {columns},
@@ -16,10 +16,11 @@ FROM opening
 LEFT JOIN candidate ON candidate.opening_id = opening.id AND candidate.withdrawn_at IS NULL
 LEFT JOIN interview ON interview.candidate_id = candidate.id
 LEFT JOIN scorecard ON scorecard.interview_id = interview.id
-WHERE (:person IS NULL OR opening.id IN (SELECT opening_id FROM panelist WHERE person_id = :person))
-  AND (:opening IS NULL OR opening.id = :opening)
-GROUP BY opening.id ORDER BY opening.closed_at IS NOT NULL, opening.created_at DESC, opening.id
+WHERE opening.id IN (SELECT id FROM opening WHERE {where} {order} LIMIT :limit OFFSET :offset)
+GROUP BY opening.id {order}
 """
+_NEWEST_OF_A_KIND = "ORDER BY opening.created_at DESC, opening.id"  # as two indexes have them
+_NEWEST = "ORDER BY opening.closed_at IS NOT NULL, opening.created_at DESC, opening.id"
 _BY_NAME = "ORDER BY withdrawn_at IS NOT NULL, name COLLATE NOCASE, id"
 
 
@@ -45,12 +46,29 @@ class SqlOpenings(SqlConnection):
             raise NotFound("there is no such opening")
         return opening
 
-    def opening_counts(self, person_id: str | None, *, opening_id: str | None = None) -> tuple[OpeningCount, ...]:
-        """Return all openings, those with this person on the panel, or one; the open ones and the newest first."""
-        sql = _COUNTS.format(columns=listed(Opening, "opening"))
+    def opening_counts(
+        self,
+        person_id: str | None,
+        *,
+        opening_id: str | None = None,
+        is_closed: bool | None = None,
+        limit: int = -1,
+        offset: int = 0,
+    ) -> tuple[OpeningCount, ...]:
+        """Return a stretch of the openings that meet all the conditions; the open ones and the newest first."""
+        order = _NEWEST if is_closed is None else _NEWEST_OF_A_KIND
+        sql = _COUNTS.format(
+            columns=listed(Opening, "opening"), where=_wanted(person_id, opening_id, is_closed), order=order
+        )
         split = len(columns_of(Opening))
-        rows = self._rows(sql, {"person": person_id, "opening": opening_id})
+        values = {"person": person_id, "opening": opening_id, "limit": limit, "offset": offset}
+        rows = self._rows(sql, values)
         return tuple(OpeningCount(from_row(Opening, row[:split]), *row[split:]) for row in rows)
+
+    def number_of_openings(self, person_id: str | None, *, is_closed: bool | None = None) -> int:
+        """Return how many openings meet the conditions."""
+        sql = f"SELECT count(*) FROM opening WHERE {_wanted(person_id, None, is_closed)}"  # noqa: S608
+        return int(self._rows(sql, {"person": person_id})[0][0])
 
     def progress_of(self, opening_id: str) -> Progress:
         """Return how far an opening's interviews have come, those with candidates who withdrew too."""
@@ -131,3 +149,15 @@ class SqlOpenings(SqlConnection):
         if limit < 0 and not offset:  # these are all
             return found, len(found)
         return found, int(self._rows("SELECT count(*) FROM candidate WHERE opening_id = ?", (opening_id,))[0][0])
+
+
+def _wanted(person_id: str | None, opening_id: str | None, is_closed: bool | None) -> str:
+    """Return the condition for openings with a person on the panel, one opening, or those that are closed or not."""
+    conditions = [] if is_closed is not None else ["1 = 1"]
+    if person_id is not None:
+        conditions.append("opening.id IN (SELECT opening_id FROM panelist WHERE person_id = :person)")
+    if opening_id is not None:
+        conditions.append("opening.id = :opening")
+    if is_closed is not None:
+        conditions.append(f"opening.closed_at IS {'NOT ' if is_closed else ''}NULL")
+    return " AND ".join(conditions)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,10 +13,12 @@ from sqlite_utils import Database, Migrations
 from screener.errors import StorageTrouble, Unreadable
 from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 from screener.storage.sqlite.migrations import migrations
-from screener.storage.sqlite.trouble import trouble_of
+from screener.storage.sqlite.trouble import is_busy, trouble_of
 from screener.storage.sqlite.upgrading import keep_copy
+from screener.storage.trouble import storage_trouble
 
 _WAIT_SECONDS = 8.0  # two of them, one for the sign-in and one for the notes, end before a page loses patience
+_NAP_SECONDS = 0.001
 _TAKEN = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 _NO_DATABASE = ("damaged", "unreachable")  # troubles that, at the first look, say that the file is none of ours
 
@@ -44,6 +47,7 @@ class SqliteConnection(SqlConnection):
         self._here = _Here()
         self._opened: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
+        self._turn = threading.Lock()
         try:
             self._bring_up_to_date()
         except StorageTrouble as trouble:
@@ -82,16 +86,39 @@ class SqliteConnection(SqlConnection):
             raise
         finally:
             self._here.is_joining, self._here.trouble = False, None
+            self._turn.release()
 
     def _begin(self) -> sqlite3.Connection:
-        connection = self._db.conn
+        """Begin a transaction as soon as no other one is open.
+
+        SQLite alone would let whoever waits sleep longer and longer, up to a tenth of a second, and be overtaken by all
+        that come later. So the threads of this process take turns, and look often whether other processes are done.
+        """
+        connection, until = self._db.conn, time.monotonic() + _WAIT_SECONDS
+        if not self._turn.acquire(timeout=_WAIT_SECONDS):
+            raise storage_trouble("busy", self._path)
         try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            self._tell(error)
+            self._lock(connection, until)
+        except BaseException:
+            self._turn.release()
             raise
         self._here.is_joining = True
         return connection
+
+    def _lock(self, connection: sqlite3.Connection, until: float) -> None:
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.Error as error:
+                    if not is_busy(error) or time.monotonic() >= until:
+                        self._tell(error)
+                        raise
+                time.sleep(_NAP_SECONDS)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {int(1000 * _WAIT_SECONDS)}")
 
     def _undo(self, connection: sqlite3.Connection) -> None:
         """End a transaction that failed. One left open would swallow what comes next."""
@@ -185,7 +212,8 @@ class SqliteConnection(SqlConnection):
             self._tell(error)
             raise
         if self._on_statement:
-            connection.set_trace_callback(self._on_statement)
+            told = self._on_statement
+            connection.set_trace_callback(lambda sql: None if sql.startswith("PRAGMA") else told(sql))
         with self._opening:
             self._opened.append(connection)
         return Database(connection)

@@ -312,6 +312,15 @@ CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT 
 
 
 @migrations()
+def openings_in_order(db: Database) -> None:
+    """Find what is open, and the newest of what is closed, without looking at every opening that there was."""
+    db.executescript("""
+CREATE INDEX opening_open ON opening (created_at DESC, id) WHERE closed_at IS NULL;
+CREATE INDEX opening_closed ON opening (created_at DESC, id) WHERE closed_at IS NOT NULL;
+""")
+
+
+@migrations()
 def retention(db: Database) -> None:
     """Keep rules of openings, legal holds, reports of what was deleted by rule, and when work was last done."""
     db.executescript("""

@@ -21,6 +21,11 @@ _KINDS: dict[int, TroubleKind] = {
 _PRIMARY = 0xFF  # of a code with details, the part that says which kind it is
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection has the database now, so that it is worth while to look again."""
+    return (getattr(error, "sqlite_errorcode", 0) & _PRIMARY) == sqlite3.SQLITE_BUSY
+
+
 def trouble_of(error: sqlite3.Error, path: Path) -> StorageTrouble | None:
     """Return what an error means; None for a mistake of the program's own."""
     code = getattr(error, "sqlite_errorcode", None)  # what Python itself raises has none

@@ -20,7 +20,13 @@ Page = str | Response
 @for_signed_in
 def home() -> Page:
     """Show the openings to HR, and everybody's own interviews."""
-    return render_template("openings/home.html", overview=openings.overview(instance(), me()))
+    return render_template("openings/home.html", overview=openings.overview(instance(), me(), _closed_page()))
+
+
+def _closed_page() -> int:
+    """Return which page of the closed openings is wanted."""
+    text = request.args.get("closed", "1")
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
 
 
 @blueprint.route("/openings/new", methods=["GET", "POST"])

@@ -36,6 +36,8 @@ OUTSIDE = {
     "onnxruntime": {"reading/network.py"},
     "tokenizers": {"reading"},
     "httpx": {"second"},
+    "authlib": {"journeys/provider.py"},
+    "joserfc": {"journeys/provider.py"},
     "click": {"cli"},
     "rich": {"rendering", "cli"},
     "sqlite3": {"storage/sqlite"},

@@ -32,6 +32,7 @@ COMMANDS = {
     "export": "Write a workbook (XLSX) with every figure, rating and note.",
     "flag": "Find philosophies in statements: JSON lines in, JSON lines out.",
     "init": "Make an instance: your questions, a database, a key.",
+    "let-in": "Print a sign-in address for an administrator who cannot come in otherwise.",
     "log": "List the states that a bank has been in: who changed what, when and why.",
     "migrate": "Move what an instance keeps from its files into PostgreSQL.",
     "new": "Start a question, philosophy, rubric or guide.",
@@ -54,7 +55,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command: click.Command = import_module(f"screener.cli.{module}").command
         return command
 

@@ -1,13 +1,24 @@
 """What is noted of accounts in the audit trail."""
 
+from collections.abc import Sequence
+
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance
+from screener.journeys.throttle import Counted
 from screener.storage.records import Person
 
 
 def note_refused(instance: Instance, by: str, person: Person | None) -> None:
     """Note that somebody was not let in; who they are is not known, only whose account they tried, if there is one."""
     note(instance, None, "sign-in.refused", About(subject=person.id if person else ""), {"by": by})
+
+
+def note_held_back(instance: Instance, counted: Sequence[Counted], person: Person | None) -> None:
+    """Note once that from this failure on each further try has to wait."""
+    for one in counted:
+        if one.now.failures == one.limit.free:
+            about = About(subject=person.id if person else "")
+            note(instance, None, "sign-in.held-back", about, {"counted by": one.limit.kind})
 
 
 def note_added(instance: Instance, actor: Person | None, person: Person) -> None:

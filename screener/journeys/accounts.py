@@ -10,13 +10,15 @@ from typing import cast, get_args
 
 from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
-from screener.journeys.account_notes import note_added, note_changed, note_refused
+from screener.journeys.account_notes import note_added, note_changed, note_held_back, note_refused
+from screener.journeys.account_rules import must_be_new, must_have_email, must_keep_email, must_leave_an_administrator
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, is_in_future, moment_of, new_id, stamp
 from screener.journeys.limits import email_address, one_line
 from screener.journeys.passwords import hash_password, is_right, must_be_strong
 from screener.journeys.throttle import count, forgive, limits_of, limits_of_sender
 from screener.journeys.tidying import remove_what_is_old
+from screener.journeys.ways_in import has_a_way_in, must_take_codes, must_take_passwords
 from screener.storage.records import KeyKind, Person, Role, Session, SignInKey
 
 ADDRESS_HOURS = 72
@@ -43,13 +45,15 @@ def sign_in_by_password(instance: Instance, email: str, password: str, device: s
     A browser that has signed in as this person before has `proof` of it. Raises NotAllowed with the same words whatever
     was wrong, TryLater after many failures.
     """
+    must_take_passwords(instance)
     person = instance.store.find_person_by_email(email)
     counted = count(instance, limits_of(instance, email, proof, person))
     if not is_right(person.password_hash if person else "", password) or person is None or person.ended_at:
         note_refused(instance, "password", person)
+        note_held_back(instance, counted, person)
         raise NotAllowed("This email address and password do not belong together. Check both and try again.")
     forgive(instance, counted)
-    return _start(instance, person, device, "password")
+    return start_sign_in(instance, person, device, "password")
 
 
 def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
@@ -57,14 +61,16 @@ def sign_in_by_code(instance: Instance, code: str, device: str) -> str:
 
     Raises NotAllowed, TryLater after many failures.
     """
+    must_take_codes(instance)
     counted = count(instance, limits_of_sender(instance))
     key = instance.store.find_key(_hash(_plain_code(code)))
     person = _holder(instance, key, "code")
     if person is None:
         note_refused(instance, "code", _person_of(instance, key))
+        note_held_back(instance, counted, None)
         raise NotAllowed("This access code is not known or has ended. Check it, or ask HR for a new one.")
     forgive(instance, counted)
-    return _start(instance, person, device, "code")
+    return start_sign_in(instance, person, device, "code")
 
 
 def holder_of_address(instance: Instance, secret: str) -> Person:
@@ -89,12 +95,12 @@ def sign_in_by_address(instance: Instance, secret: str, device: str) -> str:
     if not instance.store.use_key(_hash(secret), instance.now()):
         note_refused(instance, "address", person)
         raise NotAllowed("This sign-in address has been used or has ended. Ask for a new one.")
-    return _start(instance, person, device, "address")
+    return start_sign_in(instance, person, device, "address")
 
 
 def sign_in_to_demo(instance: Instance, person: Person, device: str) -> str:
     """Return a new token without using the address up, so that a demonstration can be gone back to."""
-    return _start(instance, person, device, "demonstration")
+    return start_sign_in(instance, person, device, "demonstration")
 
 
 def find_signed_in(instance: Instance, token: str) -> SignedIn | None:
@@ -145,6 +151,7 @@ def set_password(instance: Instance, signed_in: SignedIn, password: str) -> None
 
     Raises Refused if it is too short or too long, or if the person has no email to sign in with.
     """
+    must_take_passwords(instance)
     if not signed_in.person.email:
         raise Refused("You sign in by access code, so there is no password to set.", "password")
     must_be_strong(signed_in.person, password, instance.settings.address)
@@ -163,7 +170,7 @@ def first_address(instance: Instance) -> str | None:
     store, now = instance.store, instance.clock()
     with store.transaction():
         administrators = [p for p in store.persons() if p.role == "administrator" and not p.ended_at]
-        if any(p.password_hash for p in administrators):
+        if any(has_a_way_in(instance, p) for p in administrators):
             return None
         if any(not _is_over(session, now) for p in administrators for session in store.sessions_of(p.id)):
             return None
@@ -171,9 +178,13 @@ def first_address(instance: Instance) -> str | None:
             administrators = [Person(new_id(), "Administrator", "administrator", created_at=instance.now())]
             store.add_person(administrators[0])
             note_added(instance, None, administrators[0])
-        person = administrators[0]
-        store.withdraw_keys(person.id, "address", instance.now())
-        return _new_key(instance, person, "address", None)
+        return address_by_machine(instance, administrators[0])
+
+
+def address_by_machine(instance: Instance, person: Person) -> str:
+    """Return the secret of a one-time address that whoever has the machine made; earlier ones of this person end."""
+    instance.store.withdraw_keys(person.id, "address", instance.now())
+    return _new_key(instance, person, "address", None)
 
 
 def people(instance: Instance, actor: Person) -> tuple[Person, ...]:
@@ -213,9 +224,9 @@ def add_person(instance: Instance, actor: Person, name: str, email: str, role: s
     """
     _must_appoint(actor, role)
     person = Person(new_id(), one_line(name, "name"), cast(Role, role), email_address(email), created_at=instance.now())
-    _must_have_email(person)
+    must_have_email(person)
     with instance.store.transaction():
-        _must_be_new(instance, person)
+        must_be_new(instance, person)
         instance.store.add_person(person)
         note_added(instance, actor, person)
     return person
@@ -232,11 +243,13 @@ def change_person(instance: Instance, actor: Person, person_id: str, name: str, 
         _must_appoint(actor, before.role)
         _must_appoint(actor, role)
         after = replace(before, name=name, email=email, role=cast(Role, role))
-        _must_have_email(after)
+        must_have_email(after)
         instance.store.change_person(after)
         note_changed(instance, actor, before, after)
+        if before.email != after.email:  # another mailbox may be another person
+            instance.store.remove_identities(person_id)
         if (before.role, before.email) != (after.role, after.email):
-            _must_leave_an_administrator(instance)
+            must_leave_an_administrator(instance)
             _shut_out(instance, actor, person_id)
     return after
 
@@ -251,6 +264,7 @@ def change_own_details(instance: Instance, person: Person, name: str, email: str
     name, email = one_line(name, "name"), email_address(email)
     with instance.store.transaction():
         before = instance.store.person_of(person.id)
+        must_keep_email(instance, before, email)
         after = replace(before, name=name, email=email)
         instance.store.change_person(after)
         note_changed(instance, person, before, after)
@@ -268,7 +282,7 @@ def end_person(instance: Instance, actor: Person, person_id: str) -> None:
         if person.id == actor.id:
             raise Refused("You cannot end your own account. Ask another administrator.")
         instance.store.change_person(replace(person, ended_at=instance.now()))
-        _must_leave_an_administrator(instance)
+        must_leave_an_administrator(instance)
         note(instance, actor, "person.ended", About(subject=person_id), {"role": person.role})
         _shut_out(instance, actor, person_id)
 
@@ -288,6 +302,7 @@ def new_code(instance: Instance, actor: Person, person_id: str) -> str:
     """
     person = instance.store.person_of(person_id)
     _must_appoint(actor, person.role)
+    must_take_codes(instance)
     if person.role != "interviewer":
         raise Refused("Access codes are for interviewers. Send this person a sign-in address.")
     return _hand_out(instance, actor, person_id, "code")
@@ -336,7 +351,7 @@ def _person_of(instance: Instance, key: SignInKey | None) -> Person | None:
         return None
 
 
-def _start(instance: Instance, person: Person, device: str, by: str) -> str:
+def start_sign_in(instance: Instance, person: Person, device: str, by: str) -> str:
     """Start a sign-in; `by` says how the person proved who they are, as the audit trail tells it."""
     remove_what_is_old(instance)  # here, because somebody signs in on every day on which there is work
     token, at = secrets.token_urlsafe(32), instance.now()
@@ -353,27 +368,6 @@ def _must_appoint(actor: Person, role: str) -> None:
     must_manage(actor)
     if role in _APPOINTED_BY_ADMINISTRATORS and actor.role != "administrator":
         raise NotAllowed("Only an administrator can do this for administrators and HR.")
-
-
-def _must_have_email(person: Person) -> None:
-    if not person.email and person.role != "interviewer":
-        raise Refused("Enter an email address; only interviewers can come by access code alone.", "email")
-
-
-def _must_leave_an_administrator(instance: Instance) -> None:
-    if not any(person.role == "administrator" and not person.ended_at for person in instance.store.persons()):
-        raise Refused("This is the only administrator. Appoint another one first.", "role")
-
-
-def _must_be_new(instance: Instance, person: Person) -> None:
-    """A form sent twice must not make two people; those with an email differ by that."""
-    same = [p for p in instance.store.persons() if not p.email and p.name.casefold() == person.name.casefold()]
-    if not person.email and any(not p.ended_at for p in same):
-        raise Refused(
-            f"There is an interviewer called {person.name} who comes by access code. Make a new code on their page, or "
-            "tell the two apart by name.",
-            "name",
-        )
 
 
 def _shut_out(instance: Instance, actor: Person, person_id: str) -> None:

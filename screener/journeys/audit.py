@@ -27,6 +27,8 @@ ACTIONS: Mapping[str, str] = {
     "sign-in.held-back": "Sign-in held back after many attempts",
     "sign-in.ended": "Signed out",
     "password.set": "Password set",
+    "identity.linked": "Account at the sign-in service linked",
+    "identity.removed": "Account at the sign-in service unlinked",
     "address.made": "Sign-in address made",
     "code.made": "Access code made",
     "keys.withdrawn": "Addresses and access codes withdrawn",

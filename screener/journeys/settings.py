@@ -3,9 +3,9 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from screener.bank.parts import Id, Line, Part
 from screener.bank.shape import shaped
@@ -13,6 +13,7 @@ from screener.bank.yamlfile import read_document
 from screener.errors import Unreadable
 from screener.journeys.edge_settings import Machines, Proxies, ServerAddress
 from screener.journeys.retention_rules import rules_in
+from screener.journeys.sign_in_settings import SignIn
 from screener.second.settings import VariableName
 
 FILE = "settings.yaml"
@@ -87,11 +88,20 @@ class Settings(Part):
     address: ServerAddress | Literal[""] = ""  # by which people reach the server
     proxies: Proxies = 0  # how many servers stand before it
     trusted: tuple[Machines, ...] = ()  # from which machines they ask; without any, from this one
+    sign_in: SignIn = SignIn()
     log: Logging = Logging()
     monitoring: Monitoring = Monitoring()
     retention: Retention = Retention()
     backup: BackupSettings = BackupSettings()
     database: DatabaseSettings = DatabaseSettings()
+
+    @model_validator(mode="after")
+    def _trusts_machines_by_name(self) -> Self:
+        if self.sign_in.proxy and not (self.proxies and self.trusted):
+            raise ValueError(
+                "lets a proxy say who is asking, and not which (add `proxies: 1`, and `trusted:` with its address)"
+            )
+        return self
 
 
 def secret_from(variable: str | None) -> str:

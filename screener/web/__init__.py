@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from screener.journeys.accounts import SIGNED_IN_HOURS
 from screener.journeys.instance import Instance, open_instance
+from screener.journeys.provider import must_be_usable
 from screener.paths import shipped
 from screener.web import backing_up, backlog, compress, context, daily, edge, errors, filters, headers, logs
 from screener.web.api.cookies import Sessions
@@ -32,6 +33,7 @@ def create_app(instance: Instance, *, is_demo: bool = False, is_served: bool = F
     app.add_url_rule(
         f"/static/{_fingerprint(static)}/<path:filename>", endpoint="static", view_func=app.send_static_file
     )
+    must_be_usable(instance.settings)
     is_secure = edge.is_behind_tls(instance.settings)
     app.config.update(
         SECRET_KEY=instance.secret,

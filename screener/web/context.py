@@ -15,10 +15,12 @@ from screener.journeys.accounts import SignedIn, find_signed_in
 from screener.journeys.instance import Instance
 from screener.journeys.throttle import PROOF_DAYS, new_proof
 from screener.storage.records import Person
+from screener.web.edge import said_by_proxy
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_TOKEN = "sign_in"
+_TOKEN, _BY = "sign_in", "by"
+PROXY = "proxy"
 _DAY = 24 * 60 * 60
 
 
@@ -39,8 +41,22 @@ def signed_in() -> SignedIn | None:
     """Return who is signed in; looked up once a request."""
     if "signed_in" not in g:
         token = session.get(_TOKEN, "")
-        g.signed_in = find_signed_in(instance(), token) if token else None
+        found = find_signed_in(instance(), token) if token else None
+        g.signed_in = found if found and _is_vouched_for(found) else None
     return cast("SignedIn | None", g.signed_in)
+
+
+def told_by_proxy() -> tuple[str, str]:
+    """Return the email address and the name of whom a trusted proxy tells; "" where there is none."""
+    proxy = instance().settings.sign_in.proxy
+    if proxy is None:
+        return "", ""
+    return said_by_proxy(proxy.header), said_by_proxy(proxy.name_header) if proxy.name_header else ""
+
+
+def _is_vouched_for(found: SignedIn) -> bool:
+    """Who came by a proxy stays as long as the proxy tells of the same person, and no longer."""
+    return session.get(_BY) != PROXY or told_by_proxy()[0].strip().casefold() == found.person.email
 
 
 def me() -> Person:
@@ -62,11 +78,13 @@ def for_signed_in(view: Callable[P, T]) -> Callable[P, T]:
     return guarded
 
 
-def remember(token: str) -> None:
+def remember(token: str, by: str = "") -> None:
     """Keep a new sign-in in the browser. Everything of the session before is dropped, its CSRF token too."""
     forget()
     session.permanent = True
     session[_TOKEN] = token
+    if by:
+        session[_BY] = by
     after_this_request(_prove)
 
 
@@ -121,4 +139,5 @@ def _for_templates() -> dict[str, Any]:
     person = found.person if found else None
     is_hr = bool(person and manages(person)) and "is_in_trouble" not in g
     trouble = instance().shelf.current().trouble if is_hr else ""
-    return {"me": person, "manages": is_hr, "bank_trouble": trouble}
+    ways = instance().settings.sign_in
+    return {"me": person, "manages": is_hr, "bank_trouble": trouble, "ways": ways}

@@ -158,7 +158,10 @@ def _to_sign_in() -> Answer:
 
 def _texts_sent() -> list[str]:
     """Return what somebody wrote into a form that was not taken, so that it can be shown and is not lost."""
-    sent = request.form.items() if request.method == "POST" else ()
+    try:
+        sent = list(request.form.items()) if request.method == "POST" else []
+    except HTTPException:  # what nobody has read so far, because there is nothing at the address, may be too large
+        return []
     texts = ((name, text) for name, text in sent if isinstance(text, str))  # no file
     return [text for name, text in texts if not name.startswith(_UNSEEN) and len(text.strip()) > _SHORTEST_TEXT]
 

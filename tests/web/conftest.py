@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from screener.journeys.accounts import _start
+from screener.journeys.accounts import start_sign_in
 from screener.storage.records import Person
 from screener.storage.sqlite import SqliteStore
 from screener.web import create_app
@@ -24,7 +24,7 @@ def visit(office: Office) -> Visit:
     def client(person: Person | None = None) -> FlaskClient:
         made = app.test_client()
         if person is not None:
-            token = _start(office.instance, person, "a test", "password")
+            token = start_sign_in(office.instance, person, "a test", "password")
             with made.session_transaction() as session:
                 session["sign_in"] = token
         return made

@@ -18,6 +18,7 @@ from tests.web.test_candidates import Page
 NEW_PASSWORD = "seven plain words in a row"
 MARCUS = {"email": "marcus@halvorsen.example", "password": PASSWORD}
 OPEN = {"accounts.sign_in", "accounts.join", "accounts.by_address", "accounts.token", "accounts.sign_out", "static",
+        "accounts.to_provider", "accounts.from_provider", "accounts.by_proxy",
         "voluntary.questions", "monitoring.health", "monitoring.ready", "monitoring.metrics"}  # fmt: skip
 
 

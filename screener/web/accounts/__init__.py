@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("accounts", __name__)
 
-from screener.web.accounts import people, views  # noqa: E402, F401 (they register their addresses here)
+from screener.web.accounts import elsewhere, people, views  # noqa: E402, F401 (they register their addresses here)

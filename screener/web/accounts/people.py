@@ -3,7 +3,7 @@
 from flask import flash, render_template, session, url_for
 from werkzeug.wrappers import Response
 
-from screener.journeys import accounts
+from screener.journeys import accounts, arrivals
 from screener.storage.records import Person
 from screener.web.accounts import blueprint
 from screener.web.accounts.forms import ROLES, PersonDetails
@@ -44,7 +44,10 @@ def person(person_id: str) -> Page:
         flash(f"{changed.name} is saved.")
         return to("accounts.people")
     may_change, keys = accounts.may_look_after(me(), found), accounts.open_keys_of(instance(), found)
-    return render_template("accounts/person.html", person=found, form=form, may_change=may_change, keys=keys)
+    identities = instance().store.identities_of(found.id) if may_change else ()
+    return render_template(
+        "accounts/person.html", person=found, form=form, may_change=may_change, keys=keys, identities=identities
+    )
 
 
 @blueprint.post("/people/<person_id>/address")
@@ -59,6 +62,15 @@ def new_address(person_id: str) -> Page:
 def new_code(person_id: str) -> Page:
     """Make an access code and show it once."""
     return _new_secret(accounts.person_for(instance(), me(), person_id), "code")
+
+
+@blueprint.post("/people/<person_id>/unlink")
+@for_signed_in
+def unlink(person_id: str) -> Response:
+    """Forget who a person is to the OpenID provider."""
+    found = arrivals.unlink(instance(), me(), person_id)
+    flash(f"{found.name} has been signed out. The next to sign in with their email address is linked anew.")
+    return to("accounts.person", person_id=person_id)
 
 
 @blueprint.post("/people/<person_id>/end")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import current_app, flash, jsonify, render_template, request
+from flask import current_app, flash, jsonify, render_template, request, session
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,7 @@ from screener.journeys import accounts
 from screener.journeys.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from screener.web.accounts import blueprint
 from screener.web.accounts.forms import CodeSignIn, Confirmation, NewPassword, OwnDetails, PasswordSignIn
+from screener.web.accounts.pages import SIGNED_OUT, ways_in
 from screener.web.context import (
     device,
     for_signed_in,
@@ -22,6 +23,7 @@ from screener.web.context import (
     remember,
     signed_in,
     to,
+    told_by_proxy,
 )
 from screener.web.errors import wants_data
 from screener.web.forms import Form
@@ -31,8 +33,10 @@ Page = str | Response | tuple[str | Response, int] | tuple[str, int, dict[str, s
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Page:
-    """Sign in by email and password."""
+    """Sign in by email and password, or show the other ways."""
     form = PasswordSignIn()
+    if request.method == "GET" and told_by_proxy()[0] and not session.get(SIGNED_OUT):
+        return to("accounts.by_proxy", next=request.args.get("next") or None)
     return _sign_in(form, "accounts/sign_in.html", lambda: accounts.sign_in_by_password(
         instance(), form.email.data or "", form.password.data or "", device(), proof()
     ))  # fmt: skip
@@ -57,8 +61,9 @@ def by_address(secret: str) -> Page:
         return to("openings.home")
     if form.validate_on_submit():
         remember(accounts.sign_in_by_address(instance(), secret, device()))
-        needs_password = not person.password_hash and (person.email or person.role != "interviewer")
-        return to("accounts.account") if needs_password else to("openings.home")
+        needs_email = not person.email and person.role != "interviewer"
+        needs_password = instance().settings.sign_in.passwords and person.email and not person.password_hash
+        return to("accounts.account") if needs_email or needs_password else to("openings.home")
     return render_template("accounts/by_address.html", form=form, person=person)
 
 
@@ -76,6 +81,8 @@ def sign_out() -> Response:
     if found:
         accounts.sign_out(instance(), found)
     forget()
+    if told_by_proxy()[0]:
+        session[SIGNED_OUT] = True  # or the proxy would sign them in again at once
     return to("accounts.sign_in")
 
 
@@ -128,6 +135,7 @@ def _account(details: OwnDetails, new_password: NewPassword) -> Page:
         new_password=new_password,
         sessions=accounts.sessions_of(instance(), me()),
         keys=accounts.open_keys_of(instance(), me()),
+        identities=instance().store.identities_of(me().id),
         this_session=found.session if found else "",
         longest=LONGEST_PASSWORD,
         shortest=SHORTEST_PASSWORD,
@@ -152,4 +160,4 @@ def _sign_in(form: Form, template: str, journey: Callable[[], str]) -> Page:
             return Response(status=303, headers={"Location": next_page()})
     if wants_data():
         return jsonify(error="Enter what is asked for.", code="422"), 422
-    return render_template(template, form=form, next=request.values.get("next", "")), status, headers
+    return render_template(template, form=form, next=request.values.get("next", ""), **ways_in()), status, headers

@@ -58,7 +58,7 @@ def _database(patient: Patient, path: Path) -> Iterator[Finding]:
 def backups(patient: Patient) -> Iterator[Finding]:
     """Is there a good one, and would it survive what it is for?"""
     if not patient.is_in_a_file:
-        yield ok("backup", "the database is backed up by PostgreSQL's own programs (docs/backup.md)")
+        yield ok("backup", "the database is backed up by PostgreSQL's own programs (docs/databases.md)")
         return
     plan = patient.settings.backup
     yield from _last(patient)

@@ -23,6 +23,7 @@ from screener.storage.postgres import PostgresStore
 from screener.storage.postgres.address import connected
 from screener.storage.postgres.migrations import STEPS
 from screener.storage.postgres.statements import from_kept, to_kept, translated
+from screener.storage.postgres.trouble import trouble_of
 from screener.storage.sql.connection import AlreadyThere
 from screener.storage.sqlite.migrations import migrations
 from tests.postgres import empty, new_database
@@ -271,6 +272,40 @@ def test_a_connection_that_is_lost_within_a_transaction_keeps_nothing_of_it(stor
         write()
     store.add_person(a_person("Emil"))
     assert [person.name for person in store.persons()] == ["Ann", "Ben", "Emil"]
+
+
+def test_who_waits_too_long_is_told_and_holds_nothing_afterwards(store: PostgresStore) -> None:
+    told = list[StorageTrouble]()
+
+    def write() -> None:
+        store._connection().execute("SET lock_timeout = '100ms'")
+        with pytest.raises(StorageTrouble) as raised:
+            store.add_person(a_person("Cleo"))
+        told.append(raised.value)
+        store.persons()
+        store.release()
+
+    thread = threading.Thread(target=write)
+    with store.transaction("card"):
+        thread.start()
+        thread.join(5)
+    assert [trouble.kind for trouble in told] == ["busy"]
+    store.add_person(a_person("Cleo"))
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (psycopg.errors.DiskFull, "disk full"), (psycopg.errors.IoError, "disk error"),
+        (psycopg.errors.DataCorrupted, "damaged"), (psycopg.errors.ReadOnlySqlTransaction, "read-only"),
+        (psycopg.errors.DeadlockDetected, "busy"), (psycopg.errors.AdminShutdown, "unreachable"),
+    ],
+)  # fmt: skip
+def test_what_the_server_refuses_is_told_by_its_kind(error: type[psycopg.Error], kind: str) -> None:
+    trouble = trouble_of(error("x"), "postgresql://ann:secret@localhost/screener", is_lost=kind == "unreachable")
+    assert trouble is not None
+    assert (trouble.kind, "secret" in str(trouble)) == (kind, False)
+    assert trouble_of(psycopg.errors.UndefinedColumn("x"), "postgresql://localhost/x", is_lost=False) is None
 
 
 # The audit trail

@@ -131,7 +131,7 @@ class PostgresConnection(SqlConnection):
         lock = self._lock("", is_shared=bool(on)) + (self._lock(on) if on else "")
         try:
             self._execute(f"BEGIN; {lock}", None)
-        except StorageTrouble:
+        except BaseException:  # it may have begun, and waited for the lock
             with suppress(psycopg.Error, StorageTrouble):
                 self._connection().execute("ROLLBACK")
             raise
@@ -159,10 +159,15 @@ class PostgresConnection(SqlConnection):
     def _connection(self) -> Connection:
         connection = self._here.connection
         if connection is None:
-            connection = self._here.connection = connected(self._url)
+            connection = connected(self._url)
+            try:
+                connection.execute(_SETTINGS.format(schema=self._schema))
+            except BaseException:  # without these settings nothing may be written by it
+                connection.close()
+                raise
+            self._here.connection = connection
             with self._opening:
                 self._opened.add(connection)
-            connection.execute(_SETTINGS.format(schema=self._schema))
         return connection
 
     def _is_lost(self) -> bool:

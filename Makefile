@@ -27,6 +27,7 @@ soak: $(READY)  ## try the addresses for programs with many more requests, other
 	@$(BIN)/python -m pytest tests/web/test_api_fuzz.py --hypothesis-profile soak
 	@SOAK=1 $(BIN)/python -m pytest tests/faults
 	@SOAK=1 $(BIN)/python -m pytest tests/web/test_postgres.py
+	@SOAK=1 $(BIN)/python -m pytest tests/journeys/test_backups.py tests/journeys/test_restoring.py
 
 bench: $(READY)  ## measure speed and memory
 	@$(BIN)/python -m bench

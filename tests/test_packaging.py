@@ -25,6 +25,7 @@ def test_the_wheel_carries_the_bank_and_the_templates(tmp_path: Path) -> None:
     }
     assert {f"screener/reading/weights/{name}" for name in ("about.json", "background.npy", "reader.onnx")} <= {*names}
     assert "screener/text/words/common.txt" in names
+    assert {f"screener/journeys/leaked/{name}" for name in ("passwords.bin", "LICENSE", "README.md")} <= {*names}
     assert sum(i.file_size for i in zipfile.ZipFile(wheel).infolist() if "/weights/" in i.filename) <= 90e6
     assert not [name for name in names if name.startswith(("tests", "training"))]
     run = [sys.executable, "-P", "-m", "screener", "check", "--no-examples"]

@@ -43,6 +43,7 @@ COMMANDS = {
     "score": "Score an interview transcript against a guide.",
     "serve": "Serve an instance to browsers.",
     "try": "Say why a sentence or an answer is read as it is.",
+    "verify": "Prove that audit trail, scorecards, question banks and database are as they were written.",
 }
 
 

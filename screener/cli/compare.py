@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from screener.cli.opened import opened_here
 from screener.cli.progress import progress
 from screener.cli.rounds import round_option
 from screener.journeys.comparison import Comparison
+from screener.journeys.disclosures import note_export
 from screener.journeys.exporting import comparisons_of, openings_with
 from screener.journeys.hearing import hear_opening
-from screener.journeys.instance import Instance, open_instance
+from screener.journeys.instance import Instance
 from screener.rendering.cells import csv_text
 from screener.rendering.comparison_json import FORMAT, comparison_data
 from screener.rendering.tables import candidates_table
@@ -34,14 +36,17 @@ def command(folder: Path, guide: str, opening_id: str, round_: int | None, style
     """
     if not (guide or opening_id):
         raise click.UsageError("Name the openings by --guide, or one by --opening.")
-    instance = open_instance(folder)
+    instance = opened_here(folder)
     try:
         openings = openings_with(instance, guide=guide, opening_id=opening_id)
         if not no_reading:
             for opening in openings:
                 with progress(f"reading {opening.title}", after=_PATIENCE) as on_scorecard:
                     hear_opening(instance, opening.id, on_scorecard=on_scorecard)
-        _write(instance, comparisons_of(instance, openings, round_), style)
+        found = comparisons_of(instance, openings, round_)
+        for own in found:
+            note_export(instance, None, f"comparison.{style}", opening_id=own.opening.id)
+        _write(instance, found, style)
     finally:
         instance.close()
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
+from screener.cli.opened import opened_here
 from screener.cli.progress import progress
 from screener.journeys.bank_difference import differences
 from screener.journeys.bank_history import open_past, state_named
-from screener.journeys.instance import is_instance, open_instance
+from screener.journeys.disclosures import note_export
+from screener.journeys.instance import is_instance
 from screener.journeys.rereading import reread
 from screener.rendering.history_text import difference_lines
 
@@ -53,6 +55,7 @@ def _verdicts(folder: Path, old: Files, new: Files, workers: int) -> None:
 
     from screener.rendering.effect_text import print_effect
 
-    with closing(open_instance(folder)) as instance, progress("reading stored answers") as on_answer:
+    with closing(opened_here(folder)) as instance, progress("reading stored answers") as on_answer:
+        note_export(instance, None, "reread.text")
         effect = reread(instance, old, new, workers=workers, on_answer=on_answer)
     print_effect(effect, Console(highlight=False, emoji=False))

@@ -8,11 +8,12 @@ from typing import BinaryIO
 
 import click
 
+from screener.cli.opened import opened_here
 from screener.cli.progress import progress
 from screener.cli.rounds import round_option
 from screener.errors import Unreadable
+from screener.journeys.disclosures import note_export
 from screener.journeys.exporting import Export, exports_of, openings_with
-from screener.journeys.instance import open_instance
 from screener.rendering.tables import rows_of, sheets_of
 from screener.rendering.workbook import write_workbook
 
@@ -29,9 +30,12 @@ def command(folder: Path, file: Path, opening_id: str, round_: int | None) -> No
     """
     if file.suffix.casefold() != ".xlsx":
         raise click.UsageError(f"A workbook's name ends in .xlsx ({file.name} does not).")
-    instance = open_instance(folder)
+    instance = opened_here(folder)
     try:
         exports = exports_of(instance, openings_with(instance, opening_id=opening_id), round_)
+        for export in exports:
+            opening = export.comparison.opening.id
+            note_export(instance, None, "comparison.xlsx", opening_id=opening, scorecards=export.count)
         _write(exports, file)
     finally:
         instance.close()

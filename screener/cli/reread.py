@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from screener.cli.opened import opened_here
 from screener.cli.progress import progress
-from screener.journeys.instance import open_instance
+from screener.journeys.disclosures import note_export
 from screener.journeys.rereading import reread_by_folder
 from screener.rendering.effect_json import effect_data
 
@@ -45,12 +46,13 @@ def command(folder: Path, bank: Path | None, opening_id: str, workers: int, clus
     Quotes the candidates' words. Nothing is changed by it: finished interviews stay with the bank that they were held
     with. Candidates are named only where the pages name them.
     """
-    instance = open_instance(folder)
+    instance = opened_here(folder)
     try:
         with progress("reading answers") as on_answer:
             effect = reread_by_folder(
                 instance, bank, opening_id=opening_id, workers=workers, cluster=cluster, on_answer=on_answer
             )
+        note_export(instance, None, f"reread.{style}", opening_id=opening_id)
         made_at = instance.now()
     finally:
         instance.close()

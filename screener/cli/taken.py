@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from screener.bank.problems import FORMATS
+from screener.cli.opened import opened_here
 from screener.cli.progress import progress
 from screener.journeys.bank_merge import Outcome
 from screener.journeys.bank_sharing import Arriving, Taken, take_over
-from screener.journeys.instance import open_instance
 
 _REFUSED, _TO_MERGE = 2, 1
 _SHOWN: Mapping[Outcome, tuple[str, str]] = {
@@ -24,7 +24,7 @@ _SHOWN: Mapping[Outcome, tuple[str, str]] = {
 
 def take_and_tell(folder: Path, arriving: Arriving, *, is_dry: bool) -> int:
     """Take over a bank into an instance and say what came of it. Returns the exit status."""
-    instance = open_instance(folder)
+    instance = opened_here(folder)
     try:
         with progress("proving the whole bank") as on_file:
             taken = take_over(instance, arriving, is_dry=is_dry, on_file=on_file)

@@ -9,8 +9,8 @@ changed.
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +19,9 @@ from screener.storage.audit import AUDIT_TRAIL, AuditEntry, AuditHead, AuditWord
 from screener.storage.records import Candidate, Person, Seat
 
 ERASED = "candidate.erased"
+MOST_PROBLEMS = 100  # that are told; with a key that is not the right one, every entry would be one
+_SUBMITTED, _BEGUN, _ADOPTED = "scorecard.submitted", "interview.begun", "bank.adopted"
+OnEntry = Callable[[int, int], None]
 # Every action that is noted, as a page tells it. What is not listed cannot be noted, so that the list is whole. An
 # action that was noted once keeps its name for good: the trail tells it by that.
 ACTIONS: Mapping[str, str] = {
@@ -86,7 +89,6 @@ ACTIONS: Mapping[str, str] = {
     "consensus.finished": "Discussion finished",
     "export.made": "Taken out as a file",
     "api.read": "Read by a program",
-    "print.shown": "Shown for printing",
     "access.answered": "Access request answered",
     "bank.adopted": "Question bank changed",
     "bank.effect": "Stored answers read again with a changed bank",
@@ -133,6 +135,19 @@ class Verified:
     problems: tuple[str, ...]
 
 
+@dataclass
+class Walk:
+    """What is found on the way along the trail."""
+
+    number: int = 0
+    seal: str = ""
+    problems: list[str] = field(default_factory=list)
+    without_words: list[tuple[str, str]] = field(default_factory=list)
+    digests: dict[str, AuditEntry] = field(default_factory=dict)
+    banks: set[str] = field(default_factory=set)
+    noted: str | None = None  # the seal of the entry that was noted elsewhere
+
+
 def note(
     instance: Instance,
     person: Person | None,
@@ -147,7 +162,7 @@ def note(
     for an action that is not listed.
     """
     ACTIONS[action]
-    store, key = instance.store, _key_of(instance)
+    store, key = instance.store, trail_key(instance)
     with store.transaction(AUDIT_TRAIL):
         before = store.audit_head()
         number, chained = (before.number + 1, before.seal) if before else (1, "")
@@ -155,46 +170,69 @@ def note(
         kept = _words(number, written) if written else None
         entry = AuditEntry(
             number, instance.now(), person.id if person else "", instance.origin, action, about.opening,
-            about.candidate, about.interview, about.subject, dict(facts or {}), _words_seal(kept), "",
+            about.candidate, about.interview, about.subject, dict(facts or {}), words_seal(kept), "",
         )  # fmt: skip
-        entry = replace(entry, seal=_seal(key, chained, entry))
-        store.add_audit_entry(entry, kept, AuditHead(number, entry.seal, _proof(key, number, entry.seal)))
+        entry = replace(entry, seal=seal_of(key, chained, entry))
+        store.add_audit_entry(entry, kept, AuditHead(number, entry.seal, proof_of(key, number, entry.seal)))
 
 
 def verify_audit(instance: Instance) -> Verified:
     """Look at every entry of the trail and return what is wrong with it."""
-    key, store = _key_of(instance), instance.store
-    head, problems = store.audit_head(), list[str]()
-    erased = {entry.candidate_id for entry, _ in store.audit_entries(action=ERASED)}
-    number, chained = 0, ""
-    for entry, words in store.whole_audit():
-        problems += _problems(key, chained, number + 1, entry, words, entry.candidate_id in erased)
-        number, chained = entry.number, entry.seal
-    problems += _problems_of_end(key, head, number, chained)
-    return Verified(number, f"{number}:{chained}", tuple(problems))
+    return walk_along(instance, Walk(), None, lambda _done, _of: None)
 
 
-def _problems(
-    key: bytes, chained: str, number: int, entry: AuditEntry, words: AuditWords | None, is_erased: bool
-) -> Iterator[str]:
-    what = f"entry {entry.number} of the audit trail ({entry.action}, {entry.at})"
+def walk_along(instance: Instance, walk: Walk, noted: tuple[int, str] | None, on_entry: OnEntry) -> Verified:
+    """Look at every entry, remember on the walk what else is to be looked at, and return what is wrong.
+
+    `noted` is number and seal of an entry, as they were noted elsewhere.
+    """
+    key, store = trail_key(instance), instance.store
+    before, head = -1, store.audit_head()
+    while before < walk.number:  # again for what others have added meanwhile
+        before = walk.number
+        for entry, words in store.whole_audit(walk.number or -1):
+            walk.problems += _problems(key, walk.seal, walk.number + 1, entry, words)
+            _remember(walk, entry, words, noted)
+            on_entry(entry.number, max(entry.number, head.number if head else 0))
+        head = store.audit_head()
+    walk.problems += _problems_of_end(key, head, walk.number, walk.seal)
+    walk.problems += _problems_of_words(walk.without_words, erased_candidates(instance))
+    walk.problems += _problems_of_note(noted, walk)
+    return Verified(walk.number, f"{walk.number}:{walk.seal}", _shortened(walk.problems))
+
+
+def _remember(walk: Walk, entry: AuditEntry, words: AuditWords | None, noted: tuple[int, str] | None) -> None:
+    walk.number, walk.seal = entry.number, entry.seal
+    if entry.words_seal and words is None:
+        walk.without_words.append((_called(entry), entry.candidate_id))
+    if noted and entry.number == noted[0]:
+        walk.noted = entry.seal
+    if entry.action == _SUBMITTED and "digest" in entry.facts:
+        walk.digests[entry.subject] = entry
+    if entry.action in (_BEGUN, _ADOPTED):
+        walk.banks.add(str(entry.facts.get("bank", "")))
+
+
+def _problems(key: bytes, chained: str, number: int, entry: AuditEntry, words: AuditWords | None) -> Iterator[str]:
     if entry.number > number:
         yield f"entries {number} to {entry.number - 1} of the audit trail are missing"
     if entry.number < number:
-        yield f"{what} stands out of its order"
-    if entry.number == number and not hmac.compare_digest(entry.seal, _seal(key, chained, entry)):
-        yield f"{what} or the one before it was changed"
-    if entry.words_seal and words is None and not is_erased:
-        yield f"the words of {what} were removed, and no erasure of that candidate is noted"
-    if words is not None and _words_seal(words) != entry.words_seal:
-        yield f"the words of {what} were changed"
+        yield f"{_called(entry)} stands out of its order"
+    if entry.number == number and not hmac.compare_digest(entry.seal, seal_of(key, chained, entry)):
+        yield f"{_called(entry)} or the one before it was changed"
+    if words is not None and words_seal(words) != entry.words_seal:
+        yield f"the words of {_called(entry)} were changed"
+
+
+def _called(entry: AuditEntry) -> str:
+    return f"entry {entry.number} of the audit trail ({entry.action}, {entry.at})"
 
 
 def _problems_of_end(key: bytes, head: AuditHead | None, number: int, seal: str) -> Iterator[str]:
     if head is None:
         if number:
             yield "the audit trail has lost the note of where it ends"
-    elif not hmac.compare_digest(head.proof, _proof(key, head.number, head.seal)):
+    elif not hmac.compare_digest(head.proof, proof_of(key, head.number, head.seal)):
         yield "the note of where the audit trail ends was changed"
     elif head.number > number:
         yield f"entries {number + 1} to {head.number} of the audit trail are missing at its end"
@@ -202,11 +240,39 @@ def _problems_of_end(key: bytes, head: AuditHead | None, number: int, seal: str)
         yield f"the audit trail goes on behind entry {head.number}, where it ended"
 
 
-def _key_of(instance: Instance) -> bytes:
+def _problems_of_words(without: Iterable[tuple[str, str]], erased: set[str]) -> Iterator[str]:
+    for called, candidate in without:
+        if candidate not in erased:
+            yield f"the words of {called} were removed, and no erasure of that candidate is noted"
+
+
+def _problems_of_note(noted: tuple[int, str] | None, walk: Walk) -> Iterator[str]:
+    if noted is None or not noted[0]:
+        return
+    number, seal = noted
+    if walk.noted is None:
+        yield f"the audit trail ended at entry {number} when that was noted; now it has no such entry"
+    elif walk.noted != seal:
+        yield f"entry {number} of the audit trail is not the one that was noted: what comes before it was written anew"
+
+
+def erased_candidates(instance: Instance) -> set[str]:
+    """Return the ids of candidates who were erased."""
+    return {entry.candidate_id for entry, _ in instance.store.audit_entries(action=ERASED)}
+
+
+def _shortened(problems: list[str]) -> tuple[str, ...]:
+    more = len(problems) - MOST_PROBLEMS
+    return (*problems[:MOST_PROBLEMS], *([f"and {more:,} more like these"] if more > 0 else []))
+
+
+def trail_key(instance: Instance) -> bytes:
+    """Return the key with which entries are sealed."""
     return hmac.digest(instance.secret.encode(), b"audit trail", "sha256")
 
 
-def _seal(key: bytes, chained: str, entry: AuditEntry) -> str:
+def seal_of(key: bytes, chained: str, entry: AuditEntry) -> str:
+    """Return the seal of an entry behind the one whose seal is `chained`."""
     told = [
         chained, entry.number, entry.at, entry.person_id, entry.origin, entry.action, entry.opening_id,
         entry.candidate_id, entry.interview_id, entry.subject, entry.facts, entry.words_seal,
@@ -215,7 +281,8 @@ def _seal(key: bytes, chained: str, entry: AuditEntry) -> str:
     return hmac.digest(key, plain.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
-def _proof(key: bytes, number: int, seal: str) -> str:
+def proof_of(key: bytes, number: int, seal: str) -> str:
+    """Return what proves that the trail ended there."""
     return hmac.digest(key, f"head {number} {seal}".encode(), "sha256").hex()
 
 
@@ -223,6 +290,6 @@ def _words(number: int, words: Mapping[str, str]) -> AuditWords:
     return AuditWords(number, secrets.token_hex(16), json.dumps(words, ensure_ascii=False, sort_keys=True))
 
 
-def _words_seal(kept: AuditWords | None) -> str:
-    """The salt keeps short words from being guessed once they are erased."""
+def words_seal(kept: AuditWords | None) -> str:
+    """Return a hash of what was written; the salt keeps short words from being guessed once they are erased."""
     return sha256(f"{kept.salt} {kept.words}".encode("utf-8", "surrogatepass")).hexdigest() if kept else ""

@@ -1,7 +1,7 @@
 """A backup as one file: a tar archive that proves itself.
 
 The members are the instance's files as they are, then `manifest.json`, which says of each how long it is and its
-SHA-256, then `sha256`, that of everything before it. So a byte that was changed anywhere, one that is missing and
+SHA-256, then `sha256`, that of everything else before it. So a byte that was changed anywhere, one that is missing and
 one too many are all found, while any program that knows tar can open it.
 """
 
@@ -70,7 +70,7 @@ def packed(files: Sequence[tuple[str, Path]], about: Manifest, on_bytes: OnBytes
     whole, members = sha256(), dict[str, Member]()
 
     def told(piece: bytes) -> bytes:
-        whole.update(piece)
+        whole.update(piece)  # the contents of files have hashes of their own, which are in the manifest
         return piece
 
     for name, path in files:
@@ -79,7 +79,7 @@ def packed(files: Sequence[tuple[str, Path]], about: Manifest, on_bytes: OnBytes
         with path.open("rb") as content:
             for piece in _pieces(content, size):
                 own.update(piece)
-                yield told(piece)
+                yield piece
                 on_bytes(len(piece))
         yield told(_padding(size))
         members[name] = Member(size, own.hexdigest())
@@ -150,7 +150,6 @@ class Unpacker:
         while len(self._held) - _ENDING >= self._wanted:  # the end proves the rest, and is read last
             taken = bytes(self._held[: self._wanted])
             del self._held[: self._wanted]
-            self._whole.update(taken)
             self._wanted = self._steps.send(taken)
 
     def manifest(self) -> Manifest:
@@ -175,6 +174,7 @@ class Unpacker:
         name = ""
         while True:
             header = yield _BLOCK
+            self._whole.update(header)
             try:
                 info = tarfile.TarInfo.frombuf(header, "utf-8", "surrogateescape")
             except tarfile.HeaderError:
@@ -195,9 +195,13 @@ class Unpacker:
 
     def _kept(self, size: int) -> Generator[int, bytes, bytes]:
         content = yield size
-        if size % _BLOCK:
-            yield -size % _BLOCK
+        self._whole.update(content)
+        yield from self._padding(size)
         return content
+
+    def _padding(self, size: int) -> Generator[int, bytes, None]:
+        if size % _BLOCK:
+            self._whole.update((yield -size % _BLOCK))
 
     def _file(self, name: str, size: int) -> Generator[int, bytes, None]:
         path, own, left = self._folder / name, sha256(), size
@@ -213,8 +217,7 @@ class Unpacker:
         except FileExistsError:
             raise Unreadable(f"it holds {name[:100]!r} twice, which no backup of Screener does") from None
         self._got[name] = Member(size, own.hexdigest())
-        if size % _BLOCK:
-            yield -size % _BLOCK
+        yield from self._padding(size)
 
 
 def _manifest_of(content: bytes) -> Manifest:

@@ -42,7 +42,7 @@ class BackupState:
 
     `good` is the newest that came to a good end, `runs` the last ones with the people who asked for them, `under_way`
     one that is being made now. `due_at` is when the next is planned, None if none is; `is_late` says that it should
-    have been made long ago.
+    have been made long ago, `is_elsewhere` that PostgreSQL keeps everything, and has backups of its own.
     """
 
     good: BackupRun | None
@@ -52,6 +52,7 @@ class BackupState:
     plan: BackupSettings
     due_at: str | None
     is_late: bool
+    is_elsewhere: bool
 
 
 def state_for(instance: Instance, actor: Person) -> BackupState:
@@ -69,7 +70,7 @@ def state_of(instance: Instance) -> BackupState:
     is_late = bool(due and plan.every_hours and instance.clock() > due + timedelta(hours=plan.every_hours))
     return BackupState(
         good, tuple((run, people.get(run.person_id)) for run in runs), under_way, place_of(instance.folder, plan),
-        plan, stamp(due) if due else None, is_late,
+        plan, stamp(due) if due else None, is_late, bool(instance.settings.database.url_from),
     )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def due_at(instance: Instance) -> datetime | None:
     count.
     """
     hours = instance.settings.backup.every_hours
-    if not hours:
+    if not hours or instance.settings.database.url_from:
         return None
     now = instance.clock()
     begun = [(moment_of(run.begun_at), run) for run in instance.store.backup_runs(_LISTED)]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from screener import __version__
 from screener.errors import Conflict, NotFound, Refused, Unreadable
@@ -26,7 +26,7 @@ _PARTIAL = ".partial"  # the end of a backup's name until it is whole
 _LEFT_SECONDS = 24 * 3600  # after which one of these was left by a program that was killed
 _NAME = "screener-{:%Y%m%d-%H%M%S}.backup"
 _AT_ONCE = 1024 * 1024
-_TO_DISK = 32 * 1024 * 1024  # bytes that may wait to be written, so that the saves of others are not held up
+_TO_DISK = 8 * 1024 * 1024  # bytes that may wait to be written, so that the saves of others are not held up
 _TRIES = 20
 _AGAIN_SECONDS = 0.1
 
@@ -42,7 +42,6 @@ class Backup:
 
     file: Path
     size: int
-    sha256: str
     made_at: str
     is_sealed: bool
     entries: int
@@ -60,8 +59,9 @@ def make_backup(
     already or a key cannot be used, Conflict if the questions are being changed all the time, Unreadable if something
     is damaged or cannot be written; then nothing is left behind, and earlier backups are as they were.
     """
-    if is_instance(folder) and load_settings(folder).database.url_from:
-        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own (see docs/databases.md)")
+    if is_instance(folder) and (variable := load_settings(folder).database.url_from):
+        how = f'pg_dump --format=custom --file=screener.dump "${variable}"'
+        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own: {how} (see docs/databases.md)")
     if not is_instance(folder) or not (folder / DATABASE).is_file():
         raise NotFound(f"{folder} holds no instance of Screener (name the folder that `screener serve` is given)")
     moment = (at or datetime.now(UTC)).astimezone(UTC)
@@ -70,10 +70,10 @@ def make_backup(
         files, left_out = _copies(folder, stage, on_part)
         facts = facts_of_database(stage / DATABASE)
         about = Manifest(stamp(moment), __version__, facts.steps, facts.entries, facts.seal, {})
-        digest = _write(target, lambda out: seal(packed(files, about, _counting(files, on_part)), out, sealing))
+        _write(target, lambda out: seal(packed(files, about, _counting(files, on_part)), out, sealing))
         size = target.stat().st_size
     carry_list(folder, target.parent)
-    return Backup(target, size, digest, about.made_at, bool(sealing), facts.entries, facts.seal, left_out)
+    return Backup(target, size, about.made_at, bool(sealing), facts.entries, facts.seal, left_out)
 
 
 def _target(folder: Path, to: Path, moment: datetime) -> Path:
@@ -159,7 +159,7 @@ def _texts(folder: Path) -> list[tuple[str, Path]]:
 
 def _is_same(copy: Path, path: Path) -> bool:
     """Whether a text is still what was copied; its time says little, as two changes may come within one tick."""
-    return _digest_of(copy) == _digest_of(path)
+    return copy.read_bytes() == path.read_bytes()
 
 
 def _counting(files: list[tuple[str, Path]], on_part: OnPart) -> Callable[[int], None]:
@@ -173,8 +173,8 @@ def _counting(files: list[tuple[str, Path]], on_part: OnPart) -> Callable[[int],
     return tell
 
 
-def _write(target: Path, fill: Callable[[Sink], None]) -> str:
-    """Write a file under a temporary name, read it back, and only then give it its name. Return its SHA-256."""
+def _write(target: Path, fill: Callable[[Sink], None]) -> None:
+    """Write a file under a temporary name, read it back from the disk, and only then give it its name."""
     _remove_left(target.parent, f".*{_PARTIAL}")
     waiting = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_PARTIAL}")
     try:
@@ -183,7 +183,8 @@ def _write(target: Path, fill: Callable[[Sink], None]) -> str:
             fill(written)
             out.flush()
             os.fsync(out.fileno())
-        if _digest_of(waiting) != written.digest.hexdigest():
+            _forget(out.fileno())
+        if _sum_of(waiting) != written.sum:
             raise Unreadable(f"{target.parent} gave back something else than was written there (use another disk)")
         _give_name(waiting, target)
     except FileExistsError:
@@ -197,7 +198,13 @@ def _write(target: Path, fill: Callable[[Sink], None]) -> str:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
     settle(target.parent)
-    return written.digest.hexdigest()
+
+
+def _forget(handle: int) -> None:
+    """Have what is read next come from the disk, where the system can be asked to, and not from memory."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _give_name(waiting: Path, target: Path) -> None:
@@ -212,14 +219,14 @@ def _give_name(waiting: Path, target: Path) -> None:
 
 
 class _Written:
-    """A file that is written, with the SHA-256 of what it was given, and little of it waiting to get on disk."""
+    """A file that is written, with a sum over what it was given, and little of it waiting to get on disk."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out, self._waiting = out, 0
-        self.digest = sha256()
+        self.sum = 0
 
     def write(self, piece: bytes) -> int:
-        self.digest.update(piece)
+        self.sum = crc32(piece, self.sum)
         self._waiting += len(piece)
         if self._waiting > _TO_DISK:
             self._out.flush()
@@ -228,12 +235,12 @@ class _Written:
         return self._out.write(piece)
 
 
-def _digest_of(file: Path) -> str:
-    digest = sha256()
+def _sum_of(file: Path) -> int:
+    found = 0
     with file.open("rb") as content:
         while piece := content.read(_AT_ONCE):
-            digest.update(piece)
-    return digest.hexdigest()
+            found = crc32(piece, found)
+    return found
 
 
 def _private(path: str, flags: int) -> int:

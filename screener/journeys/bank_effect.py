@@ -10,6 +10,7 @@ from typing import Any
 
 from screener.errors import BankInvalid, Conflict, NotFound, ScreenerError
 from screener.journeys.access import must_manage
+from screener.journeys.audit import About, note
 from screener.journeys.bank_drafts import open_draft, seal_of
 from screener.journeys.bank_proof import changed_library
 from screener.journeys.instance import Instance, moment_of, new_id
@@ -62,6 +63,7 @@ def begin_effect(instance: Instance, actor: Person, draft_id: str) -> str:
     with store.transaction():
         store.stop_bank_effects(actor.id, now)
         store.add_bank_effect(effect)
+        note(instance, actor, "bank.effect", About(subject=draft.id))
     return effect.id
 
 

@@ -138,7 +138,7 @@ def open_instance(folder: Path, clock: Callable[[], datetime] = _clock) -> Insta
     except ScreenerError:
         store.close()
         raise
-    return Instance(folder, store, _voluntary(folder, settings), shelf, secret, clock, settings)
+    return _noted(Instance(folder, store, _voluntary(folder, settings), shelf, secret, clock, settings))
 
 
 def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instance:
@@ -149,9 +149,17 @@ def open_records(folder: Path, clock: Callable[[], datetime] = _clock) -> Instan
     must_be_instance(folder)
     secret, settings = secret_of(folder), load_settings(folder)
     store = open_store(database_of(folder, settings))
-    return Instance(
-        folder, store, _voluntary(folder, settings), ClosedShelf(folder / QUESTIONS, store), secret, clock, settings
-    )
+    shelf = ClosedShelf(folder / QUESTIONS, store)
+    return _noted(Instance(folder, store, _voluntary(folder, settings), shelf, secret, clock, settings))
+
+
+def _noted(instance: Instance) -> Instance:
+    """Note in the trail, whose module is above this one, that the database was brought up to date just now."""
+    if instance.store.upgraded:
+        from screener.journeys.audit import note
+
+        note(instance, None, "schema.upgraded", facts={"steps": list(instance.store.upgraded)})
+    return instance
 
 
 def database_of(folder: Path, settings: Settings) -> Path | str:

@@ -10,6 +10,7 @@ from screener.errors import Conflict, NotAllowed
 from screener.journeys.access import own_seat
 from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import guide_of, policy_of
+from screener.journeys.digests import digest_of
 from screener.journeys.imports import HeardAnswer, heard_answers
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import Answer, Card, cards_of
@@ -150,12 +151,15 @@ def submit(instance: Instance, person: Person, interview_id: str) -> Opening:
             instance.store.leave(seat.scorecard.id, instance.now())
         # Not before the last note, even if the server's clock was set back: what is later than the lock is no part.
         written = (draft.saved_at for draft in instance.store.heads_of([seat.scorecard.id]))
-        if not instance.store.submit(seat.scorecard.id, max([instance.now(), *written])):
+        locked = max([instance.now(), *written])
+        if not instance.store.submit(seat.scorecard.id, locked):
             raise _locked()
         instance.store.add_summary(summary_of(card))
         facts = {
             "levels": {own.competency: own.level for own in card.competencies},
             "skipped": [answer.question.id for answer in card.answers if answer.is_skipped],
+            "locked": locked,
+            "digest": digest_of(instance.store, seat.scorecard.id, locked),
         }
         note(instance, person, "scorecard.submitted", about_seat(seat), facts)
     return seat.opening

@@ -70,14 +70,19 @@ class AuditStore(Protocol):
         opening_id: str = "",
         person_id: str = "",
         action: str = "",
+        since: str = "",
+        until: str = "",
         before: int | None = None,
         limit: int = -1,
     ) -> tuple[tuple[AuditEntry, str | None], ...]:
-        """Return entries that meet all conditions, the newest first, each with its words or None."""
+        """Return entries that meet all conditions, the newest first, each with its words or None.
+
+        `since` is the first moment that counts and `until` the first that does not, `before` the same for numbers.
+        """
         ...
 
-    def whole_audit(self) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
-        """Return every entry in order, a stretch at a time, each with its words."""
+    def whole_audit(self, after: int = -1) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
+        """Return every entry behind a number in order, a stretch at a time, each with its words."""
         ...
 
     def drop_audit_words(self, candidate_id: str) -> int:

@@ -300,7 +300,9 @@ class Store(
     RetentionStore,
     Protocol,
 ):
-    """Everything that is kept."""
+    """Everything that is kept. `upgraded` are the steps by which it was brought up to date when it was opened."""
+
+    upgraded: tuple[str, ...]
 
     def transaction(self, on: str = "") -> AbstractContextManager[None]:
         """Join the verbs called within: all of them are kept, or none. No other writer comes between.
@@ -308,6 +310,10 @@ class Store(
         With `on`, an id, only writers on the same wait for each other, where the database can do that; whatever is read
         within to decide on must then belong to that id. Within another transaction it holds for the rest of that one.
         """
+        ...
+
+    def damages(self) -> tuple[str, ...]:
+        """Look through everything that is kept, and return what of it is damaged; others go on working."""
         ...
 
     def release(self) -> None:

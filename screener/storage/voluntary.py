@@ -33,5 +33,9 @@ class VoluntaryStore(Protocol):
         """Return all answers by key."""
         ...
 
+    def damages(self) -> tuple[str, ...]:
+        """Look through the whole file, and return what of it is damaged."""
+        ...
+
     def close(self) -> None:
         """Let go of the file."""

@@ -93,6 +93,7 @@ def _register(app: Flask) -> None:
     from screener.web import (
         accounts,
         api,
+        audit,
         backups,
         bank,
         calibration,
@@ -125,6 +126,7 @@ def _register(app: Flask) -> None:
         backups,
         bank,
         api,
+        audit,
         monitoring,
     ):
         app.register_blueprint(area.blueprint)

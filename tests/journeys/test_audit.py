@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from screener.journeys import audit
-from screener.journeys.audit import About, note, verify_audit
+from screener.journeys.audit import About, Verified, note, verify_audit
 from screener.storage.records import Candidate
 from tests.office import Office
 
@@ -52,7 +52,7 @@ def test_entries_are_numbered_without_gaps_and_prove_themselves(trail: Office) -
 
 
 def test_an_empty_trail_proves_itself(office: Office) -> None:
-    assert verify_audit(office.instance) == audit.Verified(0, "0:", ())
+    assert verify_audit(office.instance) == Verified(0, "0:", ())
 
 
 @pytest.mark.parametrize(

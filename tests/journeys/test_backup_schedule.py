@@ -47,10 +47,10 @@ def kept(tmp_path: Path) -> list[str]:
 
 
 def fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> str:
-        return "0" * 64
+    def refuse(*_: object) -> int:
+        return -1
 
-    monkeypatch.setattr(backups, "_digest_of", refuse)
+    monkeypatch.setattr(backups, "_sum_of", refuse)
 
 
 def test_one_is_due_at_once_and_then_each_day(served: Office, tmp_path: Path) -> None:

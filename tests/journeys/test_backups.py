@@ -1,7 +1,10 @@
 """A backup is made while people save, whole or not at all, and holds one state of everything."""
 
+import os
 import shutil
 import stat
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,8 @@ from screener.storage import open_store
 from tests.journeys.backed_up import open_served
 from tests.office import START, Office
 from tests.storage.made import a_person
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -110,10 +115,35 @@ def test_a_full_disk_leaves_earlier_backups_and_nothing_else(
     assert not list(served.instance.folder.glob(".backup-*"))
 
 
+# Kills itself when it is told for the nth time how far the backup has come.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from screener.journeys.backups import make_backup
+left = [int(sys.argv[3])]
+def tell(done, of):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+make_backup(Path(sys.argv[1]), Path(sys.argv[2]), on_part=tell)
+"""
+
+
+@pytest.mark.parametrize("at", range(20) if os.environ.get("SOAK") else [0, 5])
+def test_a_kill_leaves_earlier_backups_and_no_half_one(served: Office, tmp_path: Path, at: int) -> None:
+    make_backup(served.instance.folder, tmp_path / "kept", at=START)
+    before = {path: path.read_bytes() for path in (tmp_path / "kept").iterdir()}
+    command = [sys.executable, "-c", KILLED, str(served.instance.folder), str(tmp_path / "kept"), str(at)]
+    killed = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert killed.returncode == -9, killed.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "kept").glob("*.backup")} == before
+    assert names_in(tmp_path / "new", make_backup(served.instance.folder, tmp_path / "kept").file)
+
+
 def test_a_disk_that_gives_back_something_else_is_found_out(
     served: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "_digest_of", lambda _file: "0" * 64)
+    monkeypatch.setattr(backups, "_sum_of", lambda _file: -1)
     with pytest.raises(Unreadable, match="gave back something else"):
         make_backup(served.instance.folder, tmp_path / "kept")
     assert not list((tmp_path / "kept").iterdir())
@@ -185,6 +215,13 @@ def test_it_refuses_what_is_no_instance_and_a_place_among_the_questions(served: 
         make_backup(tmp_path / "nothing", tmp_path / "b.backup")
     with pytest.raises(Refused, match="lies among the questions"):
         make_backup(served.instance.folder, served.instance.folder / "questions" / "b.backup")
+
+
+def test_in_postgresql_it_says_by_what_command_to_back_up(served: Office, tmp_path: Path) -> None:
+    text = "database:\n  url_from: SCREENER_DATABASE_URL\n"
+    (served.instance.folder / "settings.yaml").write_text(text, encoding="ascii")
+    with pytest.raises(Refused, match=r'pg_dump --format=custom --file=screener.dump "\$SCREENER_DATABASE_URL"'):
+        make_backup(served.instance.folder, tmp_path / "b.backup")
 
 
 def test_no_plain_file_is_where_encrypted_backups_go(served: Office, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from screener.errors import BankInvalid, NotFound, Refused, ScreenerError, Unrea
 from screener.journeys.instance import make_instance, moment_of, new_id, open_instance, stamp
 from screener.paths import shipped
 from tests.factories import write_bank
+from tests.storage.older import make_older
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,17 @@ def small(tmp_path: Path) -> Path:
     write_bank(tmp_path / "questions")
     open_instance(tmp_path).close()
     return tmp_path
+
+
+def test_an_upgrade_is_noted_in_the_trail_once(small: Path) -> None:
+    (small / "screener.db").unlink()
+    make_older(small / "screener.db", "bank_states")
+    for _ in range(2):
+        instance = open_instance(small)
+        ((entry, _words),) = instance.store.audit_entries(action="schema.upgraded")
+        instance.close()
+    assert entry.facts["steps"][0] == "audit"
+    assert entry.origin == "server"
 
 
 # Making

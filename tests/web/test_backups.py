@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screener.journeys import backups
-from screener.journeys.settings import BackupSettings, Settings
+from screener.journeys.settings import BackupSettings, DatabaseSettings, Settings
 from screener.web.backing_up import BackupKeeper
 from tests.journeys.backed_up import open_served
 from tests.office import Office
@@ -30,18 +30,30 @@ def test_an_administrator_makes_one_and_sees_what_came_of_it(served: Office, tmp
     page = words(sam.get("/backups"))
     assert "The backup is made." in page
     assert "Sam Whitlock asked for it" in page
-    assert str(tmp_path / "kept" / "screener-20260302-090000.backup") in page
+    assert f"Kept in {tmp_path / 'kept'}" in page
+    assert "asked for it screener-20260302-090000.backup" in page
     assert "whoever gets a file has everything in it" in page
 
 
 def test_why_one_failed_is_said_in_words(served: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "_digest_of", lambda _file: "0" * 64)
+    monkeypatch.setattr(backups, "_sum_of", lambda _file: -1)
     sam = Browser(served, served.sam)
     sam.post("/backups")
     page = words(sam.get("/backups"))
     assert "There is no backup: see below why." in page
     assert "Failed: " in page
     assert "gave back something else than was written there (use another disk)" in page
+
+
+def test_where_postgresql_keeps_everything_the_page_says_who_makes_backups(served: Office) -> None:
+    settings = Settings(
+        backup=BackupSettings(every_hours=24), database=DatabaseSettings.model_validate({"url_from": "DATABASE_URL"})
+    )
+    served.instance = replace(served.instance, settings=settings)
+    page = words(Browser(served, served.sam).get("/backups"))
+    assert "PostgreSQL, which has backups of its own" in page
+    assert "Back up now" not in page
+    assert "There is no backup yet" not in page
 
 
 def test_the_page_of_people_leads_there_for_administrators_only(served: Office) -> None:

@@ -532,6 +532,18 @@ def test_passwords_can_be_switched_off(office: Office, serve: Serve) -> None:
     )
 
 
+def test_whose_sign_in_ends_in_an_interview_signs_in_again_in_another_window(office: Office, serve: Serve) -> None:
+    interview = office.interview(office.candidate(office.opening()), office.marcus)
+    for passwords in ("on", "off"):
+        marcus = Browser(office, office.marcus, serve({"passwords": passwords}))
+        marcus.post(f"/interviews/{interview.id}/begin")
+        page = marcus.get(f"/interviews/{interview.id}")
+        dialog = page.text[page.text.index('<dialog id="again"') :]
+        assert 'href="/sign-in/provider" target="_blank"' in dialog
+        assert ('type="password"' in dialog) is (passwords == "on")
+        Page(page.text)
+
+
 def test_codes_can_be_switched_off(office: Office, serve: Serve) -> None:
     code = accounts.new_code(office.instance, office.helen, office.yuki.id)
     nobody = Browser(office, app=serve({"codes": "no"}))

@@ -114,6 +114,24 @@ class PostgresConnection(SqlConnection):
             self._opened.clear()
         self._here = _Here()
 
+    def damages(self) -> tuple[str, ...]:
+        """Read every row of every table to its last byte, and return which tables cannot be read.
+
+        The server itself keeps references whole, and with data checksums (`initdb --data-checksums`) finds whatever a
+        disk has changed.
+        """
+        if self._here.held is not None:
+            raise psycopg.errors.ActiveSqlTransaction("what is damaged would end the transaction")
+        tables = self._rows("SELECT tablename FROM pg_tables WHERE schemaname = ? ORDER BY tablename", (self._schema,))
+        return tuple(damage for (table,) in tables if (damage := self._damage_in(table)))
+
+    def _damage_in(self, table: str) -> str:
+        try:
+            self._rows(f"SELECT sum(length(own::text)) FROM {table} AS own")  # noqa: S608 (named by the server)
+        except (psycopg.Error, StorageTrouble) as error:
+            return f"the table {table} cannot be read: {' '.join(str(error).split())}"
+        return ""
+
     def overwrite_removed(self) -> bool:
         """Let what was removed be overwritten; False if somebody who began to read before may still see it.
 

@@ -38,6 +38,8 @@ class SqlAudit(SqlConnection):
         opening_id: str = "",
         person_id: str = "",
         action: str = "",
+        since: str = "",
+        until: str = "",
         before: int | None = None,
         limit: int = -1,
     ) -> tuple[tuple[AuditEntry, str | None], ...]:
@@ -47,6 +49,10 @@ class SqlAudit(SqlConnection):
         }  # fmt: skip
         values: dict[str, Any] = {name: value for name, value in wanted.items() if value}
         conditions = [f"audit_entry.{name} = :{name}" for name in values]
+        for name, at, sign in (("since", since, ">="), ("until", until, "<")):
+            if at:
+                conditions.append(f"audit_entry.at {sign} :{name}")
+                values[name] = at
         if before is not None:
             conditions.append("audit_entry.number < :before")
             values["before"] = before
@@ -59,13 +65,13 @@ class SqlAudit(SqlConnection):
         rows = self._rows(sql, {**values, "limit": limit} if stretch else values)
         return tuple((from_row(AuditEntry, row[:-1]), row[-1]) for row in rows)
 
-    def whole_audit(self) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
-        """Return every entry in order, a stretch at a time, each with its words."""
+    def whole_audit(self, after: int = -1) -> Iterator[tuple[AuditEntry, AuditWords | None]]:
+        """Return every entry behind a number in order, a stretch at a time, each with its words."""
         sql = (
             f"SELECT {listed(AuditEntry, 'audit_entry')}, {listed(AuditWords, 'audit_words')} {_JOINED} "
             "WHERE audit_entry.number > ? ORDER BY audit_entry.number LIMIT ?"
         )
-        last = -1
+        last = after
         while rows := self._rows(sql, (last, _AT_ONCE)):
             last = rows[-1][0]
             for row in rows:

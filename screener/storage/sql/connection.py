@@ -22,7 +22,12 @@ class AlreadyThere(Exception):
 
 
 class SqlConnection(ABC):
-    """Runs statements on this thread's connection."""
+    """Runs statements on this thread's connection.
+
+    `upgraded` are the steps by which an older database was brought up to date when it was opened.
+    """
+
+    upgraded: tuple[str, ...] = ()
 
     @abstractmethod
     def transaction(self, on: str = "") -> AbstractContextManager[None]:

@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from screener.errors import StorageTrouble, Unreadable
 from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
+from screener.storage.sqlite.copying import database_problems
 from screener.storage.sqlite.migrations import migrations
 from screener.storage.sqlite.trouble import is_busy, trouble_of
 from screener.storage.sqlite.upgrading import keep_copy
@@ -148,6 +149,10 @@ class SqliteConnection(SqlConnection):
             self._opened.clear()
         self._here = _Here()
 
+    def damages(self) -> tuple[str, ...]:
+        """Look through the whole file and the references in it, and return what of it is damaged."""
+        return database_problems(self._path)
+
     def overwrite_removed(self) -> bool:
         """Overwrite on disk what was removed; False if it has to wait because somebody is reading right now.
 
@@ -170,6 +175,7 @@ class SqliteConnection(SqlConnection):
             waiting = [step.name for step in steps.pending(self._db)]
             if applied and waiting:
                 self._upgrade(steps, waiting[0])
+                self.upgraded = tuple(waiting)
             else:
                 steps.apply(self._db)
 

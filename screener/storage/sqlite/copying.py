@@ -15,7 +15,7 @@ from screener.errors import Unreadable
 
 _WAIT_SECONDS = 10.0
 _PAGES_AT_ONCE = 512  # 2 MB; after each the caller hears how far it has come
-_PAGES_TO_DISK = 8192  # 32 MB at most wait to be written, so that the saves of others are not held up behind them
+_PAGES_TO_DISK = 2048  # 8 MB at most wait to be written, so that the saves of others are not held up behind them
 _MOST_PROBLEMS = 20
 
 OnPage = Callable[[int, int], None]

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from screener.journeys import exchange
 from screener.journeys.comparison import View, comparison_of
+from screener.journeys.disclosures import note_read
 from screener.journeys.exchange import Handover, Page, Stretch
 from screener.paths import shipped
 from screener.rendering.comparison_json import comparison_data
@@ -82,6 +83,7 @@ def candidates(opening_id: str) -> Response:
     """List an opening's candidates."""
     page = page_in(parameters(*_PAGING))
     found = exchange.subjects_of(instance(), reader(), opening_id, page)
+    note_read(instance(), reader(), "candidates", opening_id=opening_id)
     return _listed(found, page, map(subject_data, found.items))
 
 
@@ -91,6 +93,7 @@ def comparison(opening_id: str) -> Response:
     given = parameters("round", *_PAGING)
     round_, page = number_in(given, "round", None, smallest=0, largest=_LAST_ROUND), page_in(given)
     found = comparison_of(instance(), reader(), opening_id, View(round=round_, page=0))
+    note_read(instance(), reader(), "comparison", opening_id=opening_id)
     if found.unheard:
         backlog.read(opening_id, is_reread=False)
     rows = page.of(found.rows)
@@ -101,19 +104,25 @@ def comparison(opening_id: str) -> Response:
 @_reads("/openings/<opening_id>/scorecards")
 def scorecards_of_opening(opening_id: str) -> Response:
     """List the submitted scorecards of an opening."""
-    return _scorecards(lambda page: exchange.handovers_of_opening(instance(), reader(), opening_id, page))
+    return _scorecards(
+        lambda page: exchange.handovers_of_opening(instance(), reader(), opening_id, page), opening_id=opening_id
+    )
 
 
 @_reads("/candidates/<candidate_id>/scorecards")
 def scorecards_of_candidate(candidate_id: str) -> Response:
     """List the submitted scorecards of a candidate."""
-    return _scorecards(lambda page: exchange.handovers_of_candidate(instance(), reader(), candidate_id, page))
+    return _scorecards(
+        lambda page: exchange.handovers_of_candidate(instance(), reader(), candidate_id, page),
+        candidate_id=candidate_id,
+    )
 
 
-def _scorecards(read: Callable[[Page], Stretch[Handover]]) -> Response:
+def _scorecards(read: Callable[[Page], Stretch[Handover]], **about: str) -> Response:
     given = parameters("shape", *_PAGING)
     shape, page = choice_in(given, "shape", SHAPES, "screener"), page_in(given)
     found = read(page)
+    note_read(instance(), reader(), f"scorecards, {shape}", **about)
     return _listed(found, page, map(SHAPES[shape], found.items))
 
 

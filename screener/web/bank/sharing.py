@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired
 
 from screener.journeys import bank_sharing
 from screener.journeys.bank_archive import LARGEST_ARCHIVE
+from screener.journeys.disclosures import note_export
 from screener.journeys.limits import LONGEST_NAME
 from screener.storage.bank import BankDraft
 from screener.web.bank import blueprint
@@ -69,6 +70,7 @@ def export() -> Page:
     if content is None:
         return _share(export=form), 422
     name = f"bank-{instance().shelf.current().version.fingerprint}.zip"
+    note_export(instance(), me(), "bank.zip")
     return attached(Answer(content, mimetype="application/zip"), name)
 
 

@@ -13,6 +13,7 @@ from screener.errors import Refused
 from screener.journeys import debrief as packs
 from screener.journeys import records
 from screener.journeys.comparison import View, comparison_of
+from screener.journeys.disclosures import note_export
 from screener.journeys.exporting import export_of
 from screener.journeys.standings import ALL_ROUNDS
 from screener.rendering.comparison_json import comparison_data
@@ -34,6 +35,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def workbook(opening_id: str) -> Response:
     """Return the comparison with everything behind it as a workbook."""
     export = export_of(instance(), me(), opening_id, _view())
+    note_export(instance(), me(), "comparison.xlsx", opening_id=opening_id, scorecards=export.count)
     file = BytesIO()  # packed, ten thousand scorecards are a few megabytes
     write_workbook(file, sheets_of([export]), rows_of([export]))
     return attached(Response(file.getvalue(), mimetype=_XLSX), "comparison.xlsx")
@@ -44,6 +46,7 @@ def workbook(opening_id: str) -> Response:
 def table(opening_id: str) -> Response:
     """Return the comparison as one table."""
     found = comparison_of(instance(), me(), opening_id, _view())
+    note_export(instance(), me(), "comparison.csv", opening_id=opening_id)
     return csv_file("comparison", candidates_table([found]))
 
 
@@ -52,6 +55,7 @@ def table(opening_id: str) -> Response:
 def data(opening_id: str) -> Response:
     """Return the comparison as data."""
     found = comparison_of(instance(), me(), opening_id, _view())
+    note_export(instance(), me(), "comparison.json", opening_id=opening_id)
     return attached(jsonify(comparison_data(found, instance().now())), "comparison.json")
 
 
@@ -64,6 +68,9 @@ def debrief(opening_id: str) -> Page:
         pack = packs.debrief_of(instance(), me(), opening_id, chosen, view_from(request.args))
     except Refused as refusal:
         return back(opening_id, refusal)
+    note_export(
+        instance(), me(), "debrief", opening_id=opening_id, candidates=[own.row.candidate.id for own in pack.dossiers]
+    )
     if pack.comparison.unheard:
         backlog.read(opening_id, is_reread=pack.comparison.view.is_reread)
     plots = [profile_of(dossier.row, pack.comparison.columns) for dossier in pack.dossiers]
@@ -74,7 +81,12 @@ def debrief(opening_id: str) -> Page:
 @for_signed_in
 def record(interview_id: str) -> Response:
     """Return everything that is kept of an interview as one file."""
-    page = record_page(records.record_of(instance(), me(), interview_id))
+    found = records.record_of(instance(), me(), interview_id)
+    note_export(
+        instance(), me(), "record", opening_id=found.candidacy.opening.id, candidate_id=found.candidacy.candidate.id,
+        interview_id=interview_id,
+    )  # fmt: skip
+    page = record_page(found)
     return attached(Response(page, mimetype="text/html"), f"interview-{interview_id}.html")
 
 
@@ -84,6 +96,7 @@ def candidates_records(candidate_id: str) -> Response:
     """Return the files of all interviews with a candidate, sent while they are made."""
     opened, actor = instance(), me()
     interviews = records.interviews_of(opened, actor, candidate_id)
+    note_export(opened, actor, "records.zip", candidate_id=candidate_id)
     files = (
         (f"round-{own.round}-{own.id}.html", record_page(records.record_of(opened, actor, own.id)))
         for own in interviews

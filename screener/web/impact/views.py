@@ -3,6 +3,7 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from screener.journeys.disclosures import note_export
 from screener.journeys.impact import (
     FEWEST_ANSWERS,
     FEWEST_CHOSEN,
@@ -38,7 +39,9 @@ def report() -> str:
 @for_signed_in
 def counts() -> Response:
     """Return the counts and figures of the same comparison."""
-    return csv_file("adverse-impact", rows_of(impact_report(instance(), me(), _chosen())))
+    found = impact_report(instance(), me(), _chosen())
+    note_export(instance(), me(), "adverse-impact.csv")
+    return csv_file("adverse-impact", rows_of(found))
 
 
 def _chosen() -> list[str] | None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from screener.errors import NotFound
 from screener.journeys import voluntary
+from screener.journeys.disclosures import note_export
 from screener.web.context import for_signed_in, instance, me, to
 from screener.web.downloads import csv_file
 from screener.web.voluntary import blueprint
@@ -56,6 +57,7 @@ def addresses_file(opening_id: str) -> Response:
     """Return names and addresses, to be mailed."""
     found = voluntary.addresses_of(instance(), me(), opening_id)
     rows = [(candidate.name, _address(token)) for candidate, token in found.people]
+    note_export(instance(), me(), "voluntary-addresses", opening_id=opening_id)
     return csv_file("voluntary-questions", [("Name", "Address"), *rows])
 
 

@@ -239,7 +239,7 @@ def change_person(instance: Instance, actor: Person, person_id: str, name: str, 
     """
     name, email = one_line(name, "name"), email_address(email)
     with instance.store.transaction():
-        before = instance.store.person_of(person_id)
+        before = person_for(instance, actor, person_id)
         _must_appoint(actor, before.role)
         _must_appoint(actor, role)
         after = replace(before, name=name, email=email, role=cast(Role, role))
@@ -277,7 +277,7 @@ def end_person(instance: Instance, actor: Person, person_id: str) -> None:
     Raises NotAllowed, NotFound, Refused for oneself and the last administrator.
     """
     with instance.store.transaction():
-        person = instance.store.person_of(person_id)
+        person = person_for(instance, actor, person_id)
         _must_appoint(actor, person.role)
         if person.id == actor.id:
             raise Refused("You cannot end your own account. Ask another administrator.")
@@ -300,7 +300,7 @@ def new_code(instance: Instance, actor: Person, person_id: str) -> str:
 
     Raises NotAllowed, NotFound, Refused for roles that need an account.
     """
-    person = instance.store.person_of(person_id)
+    person = person_for(instance, actor, person_id)
     _must_appoint(actor, person.role)
     must_take_codes(instance)
     if person.role != "interviewer":
@@ -309,7 +309,7 @@ def new_code(instance: Instance, actor: Person, person_id: str) -> str:
 
 
 def _hand_out(instance: Instance, actor: Person, person_id: str, kind: KeyKind) -> str:
-    person = instance.store.person_of(person_id)
+    person = person_for(instance, actor, person_id)
     _must_appoint(actor, person.role)
     if person.ended_at:
         raise Refused("This account has ended.")

@@ -2,25 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from screener.aggregate.totals import weighted_mean
 from screener.bank.model import Guide
 from screener.errors import Conflict, NotFound, Refused
-from screener.journeys.access import manages, must_be_kept, must_manage, oversees, visible_seats
+from screener.journeys.access import (
+    Hidden,
+    manages,
+    must_be_kept,
+    must_manage,
+    oversees,
+    rounds_to_submit_first,
+    visible_seats,
+    why_hidden,
+)
 from screener.journeys.audit import about_candidate
 from screener.journeys.audit import note as note_done
+from screener.journeys.combining import Combined, Total, combined_of, total_of
+from screener.journeys.early_looks import early_looks, look_at
 from screener.journeys.instance import Instance
 from screener.journeys.limits import LONGEST_TEXT, one_line, several_lines
 from screener.journeys.openings import is_same_name
-from screener.journeys.scorecards import Card, CompetencyLevel, cards_of
-from screener.storage.records import Candidate, Consensus, ConsensusLevel, Interview, Opening, Panelist, Person, Seat
-
-# Why a scorecard is not shown: not begun or not submitted by its rater; one's own of that round, or of a later one,
-# comes first; it belongs to a round that is not one's own.
-Hidden = Literal["", "not-submitted", "own-first", "later-first", "not-theirs"]
-# Levels are means, and a difference of means such as 4.33 − 3.33 must not miss 1 by a rounding of the computer's.
-_DIGITS = 6
+from screener.journeys.scorecards import Card, cards_of
+from screener.storage.records import (
+    Candidate,
+    Consensus,
+    ConsensusLevel,
+    EarlyLook,
+    Interview,
+    Opening,
+    Panelist,
+    Person,
+    Seat,
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +71,16 @@ class Candidacy:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A scorecard as one person sees it: with its contents, or with the reason why not."""
+    """A scorecard as one person sees it: with its contents, or with the reason why not.
+
+    `early` is what its rater saw before giving their own; empty where the scorecard is not shown.
+    """
 
     seat: Seat
     card: Card | None
     hidden: Hidden
     is_own: bool
+    early: tuple[EarlyLook, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,40 +102,6 @@ class Meeting:
     def is_own(self) -> bool:
         """Whether the person holds it."""
         return any(sheet.is_own for sheet in self.sheets)
-
-
-@dataclass(frozen=True)
-class CompetencyRow:
-    """A competency with each rater's level side by side; None where a rater's guide does not have it.
-
-    `weight` is the opening's, None where it has none. `difference` is None unless two raters have evidence.
-    """
-
-    competency: str
-    name: str
-    weight: float | None
-    levels: tuple[CompetencyLevel | None, ...]
-    combined: float | None
-    difference: float | None
-
-
-@dataclass(frozen=True)
-class Total:
-    """A weighted mean over the competencies with evidence, of all that have a weight."""
-
-    level: float | None
-    with_evidence: int
-    competencies: int
-
-
-@dataclass(frozen=True)
-class Combined:
-    """The submitted scorecards of a round side by side. `expected` is how many there are to be."""
-
-    cards: tuple[Card, ...]
-    rows: tuple[CompetencyRow, ...]
-    total: Total
-    expected: int
 
 
 @dataclass(frozen=True)
@@ -185,7 +168,10 @@ def candidate_overview(instance: Instance, actor: Person, candidate_id: str) -> 
     Raises NotFound for those who may not see the candidate.
     """
     candidacy = candidacy_for(instance, actor, candidate_id)
-    visible = visible_seats(actor, candidacy.seats, candidacy.panel)
+    visible, early = (
+        look_at(instance, actor, candidacy.seats, candidacy.panel),
+        early_looks(instance, candidacy.opening.id),
+    )
     begun = [seat for seat in visible if seat.scorecard.started_at or seat.scorecard.submitted_at]
     cards = {card.seat.scorecard.id: card for card in (cards_of(instance, begun) if begun else ())}
     discussions = {discussion.round: discussion for discussion in instance.store.consensuses_of(candidate_id)}
@@ -194,10 +180,10 @@ def candidate_overview(instance: Instance, actor: Person, candidate_id: str) -> 
 
     def round_of(number: int) -> Round:
         seats = candidacy.seats_of(number)
-        sheets = [_sheet(actor, candidacy, seat, cards.get(seat.scorecard.id), visible) for seat in seats]
+        sheets = [_sheet(actor, candidacy, seat, cards.get(seat.scorecard.id), visible, early) for seat in seats]
         submitted = [sheet.card for sheet in sheets if sheet.card and sheet.seat.scorecard.submitted_at]
         discussion, may_read = discussions.get(number), may_read_round(actor, candidacy, number)
-        tells_all = oversees(actor, candidacy.panel) and not own_open_rounds(actor, candidacy.seats)
+        tells_all = oversees(actor, candidacy.panel) and not rounds_to_submit_first(actor, candidacy.seats)
         is_shown = may_read and discussion is not None and discussion.final_at is not None
         settled = {level.competency: level for level in levels if level.round == number} if is_shown else {}
         combined = combined_of(submitted, candidacy.opening, len(seats)) if submitted else None
@@ -227,32 +213,12 @@ def may_read_round(actor: Person, candidacy: Candidacy, round_: int) -> bool:
     as_if = [seat if seat.rater.id == actor.id else _submitted(seat) for seat in candidacy.seats]
     visible = visible_seats(actor, as_if, candidacy.panel)
     readable = {seat.scorecard.id for seat in visible if seat.interview.round == round_}
-    own_open = own_open_rounds(actor, as_if)
+    own_open = rounds_to_submit_first(actor, as_if)
     if round_ in own_open:
         return False
     if readable == {seat.scorecard.id for seat in candidacy.seats_of(round_)}:
         return True
     return candidacy.is_moderator(actor) and not any(later > round_ for later in own_open)
-
-
-def combined_of(cards: Sequence[Card], opening: Opening, expected: int) -> Combined:
-    """Put submitted scorecards side by side: each competency's mean over its raters, and the total by the opening's
-    weights. What has no evidence is in no mean and is told as coverage."""
-    weights = {weighting.competency: weighting.weight for weighting in opening.weights}
-    names = {level.competency: level.name for card in cards for level in card.competencies}
-    rows = tuple(
-        _row(competency, names.get(competency) or _rubric_name(cards, competency), weights.get(competency), cards)
-        for competency in dict.fromkeys([*weights, *names])
-    )
-    total = total_of([(row.weight, row.combined) for row in rows])
-    return Combined(tuple(cards), rows, total, expected)
-
-
-def total_of(levels: Sequence[tuple[float | None, float | None]]) -> Total:
-    """Return the weighted mean of levels, given as weight and level; what lacks either is not in it."""
-    weighted = [(weight, level) for weight, level in levels if weight is not None]
-    counted = [(weight, level) for weight, level in weighted if level is not None]
-    return Total(weighted_mean(counted), len(counted), len(weighted))
 
 
 def managed_candidate(instance: Instance, actor: Person, candidate_id: str) -> Candidate:
@@ -326,19 +292,18 @@ def _note_changed(instance: Instance, actor: Person, before: Candidate, after: C
         note_done(instance, actor, "candidate.changed", about_candidate(after), {"changed": changed}, words)
 
 
-def _sheet(actor: Person, candidacy: Candidacy, seat: Seat, card: Card | None, visible: Sequence[Seat]) -> Sheet:
+def _sheet(
+    actor: Person,
+    candidacy: Candidacy,
+    seat: Seat,
+    card: Card | None,
+    visible: Sequence[Seat],
+    early: Mapping[str, tuple[EarlyLook, ...]],
+) -> Sheet:
     is_own = seat.rater.id == actor.id
-    return Sheet(seat, card, "" if seat in visible else _why_hidden(actor, candidacy, seat), is_own)
-
-
-def _why_hidden(actor: Person, candidacy: Candidacy, seat: Seat) -> Hidden:
-    waiting = own_open_rounds(actor, candidacy.seats)
-    if not seat.scorecard.submitted_at:
-        return "not-submitted"
-    if seat.interview.round in waiting:
-        return "own-first"
-    takes_part = any(mine.rater.id == actor.id for mine in candidacy.seats_of(seat.interview.round))
-    return "later-first" if waiting and (takes_part or oversees(actor, candidacy.panel)) else "not-theirs"
+    if seat not in visible:
+        return Sheet(seat, card, why_hidden(actor, seat, candidacy.seats, candidacy.panel), is_own)
+    return Sheet(seat, card, "", is_own, early.get(seat.scorecard.id, ()))
 
 
 def _meetings(sheets: Sequence[Sheet], *, tells_all: bool) -> tuple[Meeting, ...]:
@@ -358,11 +323,6 @@ def _meetings(sheets: Sequence[Sheet], *, tells_all: bool) -> tuple[Meeting, ...
     return tuple(sorted(meetings, key=lambda m: (not m.interview.planned_for, m.interview.planned_for)))
 
 
-def own_open_rounds(person: Person, seats: Sequence[Seat]) -> set[int]:
-    """Return the rounds in which a person has still to submit."""
-    return {s.interview.round for s in seats if s.rater.id == person.id and not s.scorecard.submitted_at}
-
-
 def _settled_total(combined: Combined, settled: Mapping[str, ConsensusLevel]) -> Total:
     """Return what the settled levels come to, over the same competencies as the first ratings."""
     return total_of(
@@ -373,26 +333,6 @@ def _settled_total(combined: Combined, settled: Mapping[str, ConsensusLevel]) ->
 def _submitted(seat: Seat) -> Seat:
     at = seat.scorecard.submitted_at or seat.scorecard.created_at
     return replace(seat, scorecard=replace(seat.scorecard, submitted_at=at))
-
-
-def _row(competency: str, name: str, weight: float | None, cards: Sequence[Card]) -> CompetencyRow:
-    levels = tuple(
-        next((level for level in card.competencies if level.competency == competency), None) for card in cards
-    )
-    found = [level.level for level in levels if level and level.level is not None]
-    return CompetencyRow(
-        competency,
-        name,
-        weight,
-        levels,
-        sum(found) / len(found) if found else None,
-        round(max(found) - min(found), _DIGITS) if len(found) > 1 else None,
-    )
-
-
-def _rubric_name(cards: Sequence[Card], competency: str) -> str:
-    """Name a competency that has a weight in the opening but is in nobody's guide."""
-    return next((c.bank.rubrics[competency].name for c in cards if competency in c.bank.rubrics), competency)
 
 
 def _name_of(guides: Mapping[str, Guide], guide: str) -> str:

@@ -97,7 +97,7 @@ class Row:
 
     `place` is the best and the worst place that the totals leave open; None without a total or for one who withdrew.
     `hidden` counts submitted scorecards that the person may not read yet, `unheard` those that are still to be read by
-    the machine, `unread` those that it could not read.
+    the machine, `unread` those that it could not read, `early` those whose raters looked before giving their own.
     """
 
     candidate: Candidate
@@ -112,6 +112,7 @@ class Row:
     beliefs: Beliefs
     unheard: int
     unread: int
+    early: int
     places: tuple[Placed, ...]
     differs: tuple[Kind, ...]
 
@@ -328,6 +329,7 @@ def _row(
         _named_beliefs(one.beliefs, bank),
         one.unheard,
         one.unread,
+        one.early,
         _places(one, opening, bank),
         differs,
     )

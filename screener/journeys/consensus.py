@@ -10,18 +10,10 @@ from typing import Any
 
 from screener.bank.model import Level
 from screener.errors import Conflict, NotAllowed, NotFound, Refused
-from screener.journeys.access import manages, must_be_kept, oversees
+from screener.journeys.access import manages, must_be_kept, oversees, rounds_to_submit_first, sight_in
 from screener.journeys.audit import about_candidate, note
-from screener.journeys.candidates import (
-    Candidacy,
-    CompetencyRow,
-    Total,
-    candidacy_for,
-    combined_of,
-    may_read_round,
-    own_open_rounds,
-    total_of,
-)
+from screener.journeys.candidates import Candidacy, candidacy_for, may_read_round
+from screener.journeys.combining import CompetencyRow, Total, combined_of, total_of
 from screener.journeys.instance import Instance
 from screener.journeys.limits import several_lines
 from screener.journeys.scorecards import Answer, Card, cards_of
@@ -198,12 +190,17 @@ def _round_for(instance: Instance, actor: Person, candidate_id: str, round_: int
         raise NotFound("there is no such round")
     if may_read_round(actor, candidacy, round_):
         return candidacy, seats
-    own_open = own_open_rounds(actor, candidacy.seats)
+    own_open = rounds_to_submit_first(actor, candidacy.seats)
     if round_ in own_open:
         raise NotAllowed("You will see the panel’s discussion once you have submitted your own scorecard.")
     is_rater = any(seat.rater.id == actor.id for seat in seats)
     if own_open and (is_rater or oversees(actor, candidacy.panel) or candidacy.is_moderator(actor)):
         raise NotAllowed(f"You will see this once you have submitted your own scorecard of round {max(own_open)}.")
+    if is_rater and sight_in(candidacy.seats) == "never":
+        raise NotAllowed(
+            "In this opening interviewers do not see each other’s ratings, so the discussion is for its moderator, HR "
+            "and the hiring managers of the panel."
+        )
     raise NotAllowed(f"The discussion of round {round_} is for its raters, HR and the hiring managers of the panel.")
 
 

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from screener.errors import NotAllowed
-from screener.journeys.access import opening_for, visible_seats
+from screener.journeys.access import opening_for
 from screener.journeys.blinding import Names, Plain, Veil, blind_of, nameless, texts_of
 from screener.journeys.candidates import candidacy_for
+from screener.journeys.early_looks import look_at_all
 from screener.journeys.instance import Instance
 from screener.journeys.openings import openings_seen
 from screener.journeys.scorecards import Answer, Card, CompetencyLevel, cards_of, in_parts
@@ -159,7 +160,7 @@ def _handovers(
     page: Page,
 ) -> Stretch[Handover]:
     by_candidate = _by_candidate(seats)
-    readable = [seat for own in by_candidate.values() for seat in visible_seats(actor, own, panel)]
+    readable = (seat for own in look_at_all(instance, actor, by_candidate, panel).values() for seat in own)
     submitted = [seat for seat in readable if seat.scorecard.submitted_at]
     found = page.of(sorted(submitted, key=lambda seat: (seat.scorecard.submitted_at or "", seat.scorecard.id)))
     if not found.items:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from screener.bank.model import Policy
 from screener.errors import BankInvalid, NotFound
+from screener.journeys.access import is_heard
 from screener.journeys.banks import policy_of
 from screener.journeys.imports import heard_answers
 from screener.journeys.instance import Instance
@@ -20,20 +21,31 @@ OnScorecard = Callable[[int, int], None]  # told how many are done, and of how m
 
 @dataclass(frozen=True)
 class Terms:
-    """The state of the bank and the policy to read by; "" is what each interview was held with."""
+    """The state of the bank and the policy to read by; "" is what each interview was held with.
+
+    With `is_silent` nothing is read, and nothing that was read before is shown.
+    """
 
     bank: str = ""
     policy: str = ""
+    is_silent: bool = False
 
 
 def terms_of(instance: Instance, opening: Opening, *, is_reread: bool) -> Terms:
     """Return the terms of each interview itself, or today's bank and the opening's policy to read all by the same."""
-    return Terms(instance.shelf.current().bank.fingerprint, opening.policy) if is_reread else Terms()
+    is_silent = not is_heard(opening)
+    return (
+        Terms(instance.shelf.current().bank.fingerprint, opening.policy, is_silent)
+        if is_reread
+        else Terms("", "", is_silent)
+    )
 
 
 def flags_heard(instance: Instance, scorecard_ids: Collection[str], terms: Terms) -> Mapping[str, Sequence[HeardFlag]]:
     """Return the flags that were heard in these scorecards by the same terms, with their words."""
-    hearings = instance.store.hearings_of(scorecard_ids, bank=terms.bank, policy=terms.policy) if scorecard_ids else ()
+    if terms.is_silent or not scorecard_ids:
+        return {}
+    hearings = instance.store.hearings_of(scorecard_ids, bank=terms.bank, policy=terms.policy)
     return {hearing.scorecard_id: hearing.flags for hearing in hearings}
 
 
@@ -45,6 +57,8 @@ def hear_opening(
     Raises NotFound if there is no such opening.
     """
     terms = terms_of(instance, instance.store.opening_of(opening_id), is_reread=is_reread)
+    if terms.is_silent:
+        return
     if terms.bank:
         instance.shelf.keep_current(instance.now())
     kept = {own.scorecard_id for own in instance.store.heard_in(opening_id, bank=terms.bank, policy=terms.policy)}

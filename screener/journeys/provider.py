@@ -182,8 +182,9 @@ def _addresses(client: "OAuth2Client", provider: Provider) -> Mapping[str, Any]:
         addresses = _json(client, address)
         if addresses.get("issuer") != provider.issuer:
             raise _Unfit("another issuer")
+        is_near = is_on_this_machine(provider.issuer)
         for told in (addresses.get(name) for name in _ADDRESSES):
-            if not isinstance(told, str) or not (told.startswith("https://") or is_on_this_machine(told)):
+            if not isinstance(told, str) or not (told.startswith("https://") or (is_near and is_on_this_machine(told))):
                 raise _Unfit("an address is missing or without TLS")
         found = _Found(time.monotonic(), addresses)
         with _finding:

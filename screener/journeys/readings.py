@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast, get_args
 
 from screener.bank.model import Policy
-from screener.errors import Conflict, NotAllowed, NotFound, Refused, Unreadable
-from screener.journeys.access import must_be_kept, own_seat
+from screener.errors import Conflict, NotFound, Refused, Unreadable
+from screener.journeys.access import is_heard, must_be_kept, must_see_suggestions, own_seat
 from screener.journeys.audit import about_seat, note
 from screener.journeys.banks import policy_of
+from screener.journeys.early_looks import note_suggestions_seen
 from screener.journeys.imports import HeardAnswer, heard_to
 from screener.journeys.instance import Instance, new_id
 from screener.journeys.limits import several_lines
@@ -102,17 +103,19 @@ class AnswerReading:
 def read_answer(instance: Instance, person: Person, interview_id: str, question_id: str) -> AnswerReading:
     """Return what is read in a rater's notes on a question and in the transcript, and keep what was shown.
 
-    Raises NotFound for another's interview or an unknown question, NotAllowed until the rater has rated the answer.
+    Where the opening lets raters see that before they have rated the answer, it is noted as an early look. Raises what
+    `answer_to_compare` raises.
     """
-    seat, card, answer = rated_answer(instance, person, interview_id, question_id)
-    rated = tuple(answer.ratings)
+    seat, card, answer = answer_to_compare(instance, person, interview_id, question_id)
     heard = heard_to(instance, seat, question_id)
-    sources = tuple(_reading(said, rated) for said in said_of(instance, card, answer, heard))
+    sources = tuple(_reading(said, rated_in(answer)) for said in said_of(instance, card, answer, heard))
+    if sources and not is_rated(answer):
+        note_suggestions_seen(instance, seat, question_id)
     _keep(instance, seat, answer, sources)
     return AnswerReading(
         seat,
         answer,
-        {name: card.bank.rubrics[name].name for name in answer.ratings},
+        {name: card.bank.rubrics[name].name for name in rated_in(answer)},
         sources,
         {(verdict.source, verdict.philosophy): verdict for verdict in answer.flag_answers},
         seat.scorecard.submitted_at is not None,
@@ -120,19 +123,31 @@ def read_answer(instance: Instance, person: Person, interview_id: str, question_
     )
 
 
-def rated_answer(instance: Instance, person: Person, interview_id: str, question_id: str) -> tuple[Seat, Card, Answer]:
-    """Return a rater's own answer to a question that they have rated.
+def answer_to_compare(
+    instance: Instance, person: Person, interview_id: str, question_id: str
+) -> tuple[Seat, Card, Answer]:
+    """Return a rater's own answer to a question, for which they may see suggestions.
 
-    Raises NotFound for another's interview or an unknown question, NotAllowed until the rater has rated the answer.
+    Raises NotFound for another's interview or an unknown question, NotAllowed until the rater has rated the answer
+    where the opening wants that first, and where it lets nobody see any.
     """
     seat = own_seat(instance.store, person, interview_id)
     (card,) = cards_of(instance, [seat])
     answer = card.answer_to(question_id)
     if answer is None:
         raise NotFound("this question is not in the interview's guide")
-    if answer.rating is None or answer.is_skipped:
-        raise NotAllowed("Suggestions appear once you have rated this answer yourself.")
+    must_see_suggestions(seat.opening, is_rated=is_rated(answer))
     return seat, card, answer
+
+
+def is_rated(answer: Answer) -> bool:
+    """Whether a rater has rated an answer."""
+    return answer.rating is not None and not answer.is_skipped
+
+
+def rated_in(answer: Answer) -> tuple[str, ...]:
+    """Return on which competencies an answer was rated; before it is, its question's own."""
+    return tuple(answer.ratings) or (answer.question.competency,)
 
 
 def second_reader_address(instance: Instance, *, is_strict: bool = False) -> str:
@@ -224,6 +239,8 @@ def read_ahead(instance: Instance, person: Person, interview_id: str) -> None:
     Raises NotFound for another's interview.
     """
     (card,) = cards_of(instance, [own_seat(instance.store, person, interview_id)])
+    if not is_heard(card.seat.opening):
+        return
     scorer = instance.shelf.pinned(card.seat.interview.bank)
     policy = policy_of(scorer.bank, card.seat.interview.policy)
     rated = [answer for answer in card.answers if answer.rating is not None and answer.text.strip()]
@@ -232,8 +249,7 @@ def read_ahead(instance: Instance, person: Person, interview_id: str) -> None:
 
 
 def _score_of_notes(scorer: Scorer, policy: Policy, card: Card, answer: Answer) -> AnswerScore:
-    rated = tuple(answer.ratings)
-    return scorer.score(answer.text, "notes", speaker_of(card), rated, answer.wording, policy.levels_from)
+    return scorer.score(answer.text, "notes", speaker_of(card), rated_in(answer), answer.wording, policy.levels_from)
 
 
 def speaker_of(card: Card) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 from screener.bank.load import Bank
 from screener.bank.model import Guide
 from screener.errors import BankInvalid, NotFound, Unreadable
-from screener.journeys.access import must_manage, visible_seats
+from screener.journeys.access import must_manage
 from screener.journeys.banks import wording_of
 from screener.journeys.candidates import Candidacy, candidacy_for, may_read_round
+from screener.journeys.early_looks import look_at
 from screener.journeys.instance import Instance
 from screener.journeys.scorecards import CLOSING
 from screener.storage.records import (
@@ -143,7 +144,7 @@ class _Clerk:
 
     def __init__(self, instance: Instance, actor: Person, candidacy: Candidacy) -> None:
         self._instance, self._actor, self._candidacy = instance, actor, candidacy
-        self._readable = visible_seats(actor, candidacy.seats, candidacy.panel)
+        self._readable = look_at(instance, actor, candidacy.seats, candidacy.panel)
 
     def record(self, seats: Sequence[Seat]) -> InterviewRecord:
         """Return everything of the interview that these scorecards belong to."""

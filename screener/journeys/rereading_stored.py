@@ -8,7 +8,7 @@ from itertools import groupby
 
 from screener.bank.load import Bank
 from screener.errors import BankInvalid, NotFound, Unreadable
-from screener.journeys.access import visible_seats
+from screener.journeys.access import is_heard, visible_seats
 from screener.journeys.banks import guide_of
 from screener.journeys.blinding import Names, blind_of
 from screener.journeys.exporting import openings_with
@@ -91,6 +91,8 @@ def sight_of(instance: Instance, viewer: Person) -> str:
 def _of_opening(
     instance: Instance, viewer: Person | None, opening: Opening
 ) -> Iterator[tuple[Seat, str, Names | None]]:
+    if not is_heard(opening):  # where nobody is shown what the machine hears, it is not shown by a detour either
+        return
     store = instance.store
     panel, (candidates, _) = store.panel_of(opening.id), store.candidates_of(opening.id)
     hidden = Names(candidates, instance.secret) if blind_of(instance, opening).is_on else None
@@ -102,7 +104,7 @@ def _of_opening(
         named.sort(key=lambda pair: (len(pair[0]), pair[0]))
     for name, candidate in named:
         own: Sequence[Seat] = seats[candidate.id]
-        for seat in visible_seats(viewer, own, panel) if viewer else own:
+        for seat in visible_seats(viewer, own, panel, "after-own") if viewer else own:  # no reason to look early
             if seat.scorecard.submitted_at:
                 yield seat, name, hidden
 

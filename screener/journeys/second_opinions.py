@@ -13,9 +13,18 @@ from typing import TYPE_CHECKING
 from screener.bank.load import Bank
 from screener.errors import Conflict, NotFound
 from screener.journeys.banks import policy_of
+from screener.journeys.early_looks import note_suggestions_seen
 from screener.journeys.imports import heard_to
 from screener.journeys.instance import Instance
-from screener.journeys.readings import Said, keep_reading, rated_answer, said_of, speaker_of
+from screener.journeys.readings import (
+    Said,
+    answer_to_compare,
+    is_rated,
+    keep_reading,
+    rated_in,
+    said_of,
+    speaker_of,
+)
 from screener.scoring.reader import Finding
 from screener.second.compare import Agreement, Comparison, compare
 from screener.second.opinion import Opinion, SecondFinding
@@ -75,8 +84,10 @@ def second_opinion(instance: Instance, person: Person, interview_id: str, questi
     settings = load_settings(instance.folder)
     if settings is None:
         raise NotFound("no second reader has been set up")
-    seat, card, answer = rated_answer(instance, person, interview_id, question_id)
-    reader, rated = SecondReader(settings), set(answer.ratings)
+    seat, card, answer = answer_to_compare(instance, person, interview_id, question_id)
+    if not is_rated(answer):
+        note_suggestions_seen(instance, seat, question_id)
+    reader, rated = SecondReader(settings), set(rated_in(answer))
     policy = policy_of(card.bank, seat.interview.policy)
     sources = []
     for said in said_of(instance, card, answer, heard_to(instance, seat, question_id)):

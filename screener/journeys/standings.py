@@ -1,12 +1,13 @@
 """Where each candidate of an opening stands, made from the summaries of the scorecards that a person may read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from screener.aggregate.totals import Card, Evidence, Spreads, Total, evidence_of, spreads_of, total_of, weighted_mean
-from screener.journeys.access import oversees, visible_seats
+from screener.journeys.access import oversees
 from screener.journeys.blinding import Blind, labels_of, nameless
+from screener.journeys.early_looks import early_looks, look_at_all
 from screener.journeys.flag_counts import Beliefs, beliefs_of
 from screener.journeys.hearing import Terms
 from screener.journeys.instance import Instance
@@ -24,7 +25,8 @@ class Standing:
     `cards` are raters' levels by competency, those with evidence alone, `evidence` the same in few numbers. `settled`
     is the total of what the panel settled on, None without a finished discussion. `waiting` counts scorecards that are
     not submitted, `hidden` submitted ones that the person may not read yet, `unheard` those that the machine has still
-    to read, `unread` those that it could not read. `panel` has the ids of all raters who are planned for.
+    to read, `unread` those that it could not read, `early` those whose raters looked before giving their own. `panel`
+    has the ids of all raters who are planned for.
     """
 
     candidate: Candidate
@@ -38,6 +40,7 @@ class Standing:
     hidden: int
     unheard: int
     unread: int
+    early: int
     panel: frozenset[str]
     beliefs: Beliefs
 
@@ -85,7 +88,8 @@ class Standings:
     def in_round(self, round_: int, terms: Terms, blind: Blind) -> InRound:
         """Return where everybody stands in a round, with the beliefs that were heard by these terms."""
         store = self.instance.store
-        heard = {h.scorecard_id: h for h in store.heard_in(self.opening.id, bank=terms.bank, policy=terms.policy)}
+        known = () if terms.is_silent else store.heard_in(self.opening.id, bank=terms.bank, policy=terms.policy)
+        heard, early = {own.scorecard_id: own for own in known}, early_looks(self.instance, self.opening.id)
         settled: dict[str, list[ConsensusLevel]] = defaultdict(list)
         for level in store.settled_in(self.opening.id):
             if round_ in (ALL_ROUNDS, level.round):
@@ -100,7 +104,8 @@ class Standings:
             tuple(
                 self._standing(
                     nameless(own, labels[own.id]) if labels else own,
-                    round_, readable[own.id], cards[own.id], evidence[own.id], spreads, settled.get(own.id, ()), heard,
+                    round_, readable[own.id], cards[own.id], evidence[own.id], spreads, settled.get(own.id, ()),
+                    None if terms.is_silent else heard, early.keys(),
                 )
                 for own in self.candidates
             ),
@@ -116,11 +121,13 @@ class Standings:
         evidence: Evidence,
         spreads: Spreads,
         settled: Sequence[ConsensusLevel],
-        heard: Mapping[str, Heard],
+        heard: Mapping[str, Heard] | None,
+        early: Set[str],
     ) -> Standing:
         seats = _of_round(self.seats.get(candidate.id, ()), round_)
-        hearings = [heard[seat.scorecard.id] for seat in readable if seat.scorecard.id in heard]
-        summaries = tuple(self.summaries[seat.scorecard.id] for seat in readable)
+        ids = [seat.scorecard.id for seat in readable]
+        hearings = [heard[own] for own in ids if own in heard] if heard else []
+        summaries = tuple(self.summaries[own] for own in ids)
         submitted = sum(seat.scorecard.submitted_at is not None for seat in seats)
         return Standing(
             candidate,
@@ -132,8 +139,10 @@ class Standings:
             _settled(settled, evidence.weights) if submitted == len(readable) else None,
             len(seats) - submitted,
             submitted - len(readable),
-            0 if candidate.erased_at else len(readable) - len(hearings),  # what was erased cannot be read any more
+            # What was erased cannot be read any more, and where nothing is shown nothing is read.
+            0 if candidate.erased_at or heard is None else len(readable) - len(hearings),
             sum(not hearing.reader for hearing in hearings),
+            sum(own in early for own in ids),
             frozenset(seat.rater.id for seat in seats),
             beliefs_of(hearings, summaries),
         )
@@ -155,7 +164,7 @@ def standings_of(
         opening,
         candidates,
         {candidate: tuple(own) for candidate, own in seats.items()},
-        _visible(actor, seats, panel),
+        _visible(instance, actor, seats, panel),
         summaries_for(instance, opening.id, (seat for own in seats.values() for seat in own)),
     )
 
@@ -173,12 +182,12 @@ def _settled(levels: Sequence[ConsensusLevel], weights: Mapping[str, float]) -> 
 
 
 def _visible(
-    actor: Person | None, seats: Mapping[str, Sequence[Seat]], panel: Sequence[Panelist]
+    instance: Instance, actor: Person | None, seats: Mapping[str, Sequence[Seat]], panel: Sequence[Panelist]
 ) -> Mapping[str, tuple[Seat, ...]]:
     """Return by candidate the submitted scorecards that a person may read."""
     readable = seats
     if actor and not (oversees(actor, panel) and _rates_nobody(actor, seats)):  # who oversees and rates nobody sees all
-        readable = {candidate: visible_seats(actor, own, panel) for candidate, own in seats.items()}
+        readable = look_at_all(instance, actor, seats, panel)
     return {
         candidate: tuple([seat for seat in own if seat.scorecard.submitted_at]) for candidate, own in readable.items()
     }

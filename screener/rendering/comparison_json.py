@@ -26,6 +26,8 @@ def comparison_data(comparison: Any, made_at: str) -> dict[str, Any]:
             "role": opening.role,
             "guide": opening.guide,
             "policy": opening.policy,
+            "ratings_seen": opening.ratings_seen,
+            "suggestions_seen": opening.suggestions_seen,
             "needs": comparison.outcome or None,
             "closed_at": opening.closed_at,
         },
@@ -72,6 +74,7 @@ def candidate_data(row: Any, comparison: Any) -> dict[str, Any]:
             "hidden": row.hidden,
             "unheard": row.unheard,
             "unread": row.unread,
+            "early": row.early,
         },
         "raters": list(row.raters),
         "levels": [

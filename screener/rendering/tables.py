@@ -58,6 +58,7 @@ _CANDIDATES = Sheet(
         ("Candidate", 26), ("Withdrawn", 10), ("Total", 8), ("Low", 8), ("High", 8), ("Best place", 8),
         ("Worst place", 8), ("Heard share", 8), ("Settled total", 8), ("Scorecards submitted", 11),
         ("Scorecards expected", 11), ("Scorecards you may not read yet", 11), ("Scorecards not read for beliefs", 11),
+        ("Scorecards after an early look", 11),
         *((f"{severity.capitalize()}, {stance}", 9) for severity, stance in _COUNTS),
         ("Healthy, asserted", 9), ("Bent", 24), ("Bent as the post needs", 10), ("Other places", 30),
         ("What differs", 16),
@@ -87,6 +88,7 @@ _BELIEFS = Sheet(
     ),
     keys=5,
 )  # fmt: skip
+_SIGHTS = {"after-own": "once they have given their own", "always": "at once", "never": "never"}
 _WEIGHTS = Sheet("Weights", (("Competency", 30), ("Weight", 10), ("Reason", 80)))
 _ABOUT = Sheet("About", (("What", 30), ("Is", 110)))
 
@@ -154,7 +156,8 @@ def _candidate(row: Any) -> tuple[Cell, ...]:
     return (
         row.candidate.name, "yes" if row.candidate.withdrawn_at else "", total.level, total.low, total.high,
         *best_worst, total.covered if row.submitted > row.hidden else None, row.settled, row.submitted, row.expected,
-        row.hidden, not_read, *(counts.get(kind, nothing) for kind in _COUNTS), len(row.beliefs.healthy) or nothing,
+        row.hidden, not_read, row.early, *(counts.get(kind, nothing) for kind in _COUNTS),
+        len(row.beliefs.healthy) or nothing,
         _places(bent) if bent else "", _FITS[bent.fits] if bent else "", "; ".join(others), ", ".join(row.differs),
     )  # fmt: skip
 
@@ -189,6 +192,8 @@ def _about(export: Any) -> Iterator[tuple[str, Value]]:
     yield "Guides", ", ".join(export.guides)
     yield "Question bank", ", ".join(export.banks) or "no interview has been held"
     yield "Policy", found.opening.policy
+    yield "Interviewers see others’ ratings", _SIGHTS[found.opening.ratings_seen]
+    yield "Interviewers see suggestions", _SIGHTS[found.opening.suggestions_seen]
     yield "Round", found.round or "all rounds together"
     yield "Made at (UTC)", moment(export.made_at)
     yield "Made by", export.made_by or "who holds the instance’s folder"

@@ -332,7 +332,8 @@ function showSkipped(here, isSkipped) {
 function mayCompare(here) {
   if (!here?.querySelector("[data-own] input:checked")) return;
   here.querySelector(".before-rating").hidden = true;
-  here.querySelector(".after-rating").hidden = false;
+  const compare = here.querySelector(".after-rating"); // not where the opening shows no suggestions
+  if (compare) compare.hidden = false;
 }
 
 /* The list of questions */

@@ -12,6 +12,9 @@ Role = Literal["administrator", "hr", "hiring-manager", "interviewer"]
 KeyKind = Literal["address", "code"]
 Verdict = Literal["adopted", "dismissed"]
 Carried = Literal["nothing", "probes", "scorecards"]
+# When raters see something: once they have given their own, at once, or never.
+Sight = Literal["after-own", "always", "never"]
+Looked = Literal["ratings", "suggestions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,11 @@ class Weighting:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A post to be filled: guide, weights, policy, and how they came about."""
+    """A post to be filled: guide, weights, policy, and how they came about.
+
+    `ratings_seen` and `suggestions_seen` say when raters see others' ratings and the machine's suggestions,
+    `seen_reason` why, where it is not as usual.
+    """
 
     id: str
     title: str
@@ -78,6 +85,9 @@ class Opening:
     outcome: str = ""
     guide_reason: str = ""
     closed_at: str | None = None
+    ratings_seen: Sight = "after-own"
+    suggestions_seen: Sight = "after-own"
+    seen_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +249,16 @@ class Reading:
     bank: str
     data: str
     shown_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyLook:
+    """That a rater saw others' ratings or, on a question, suggestions before giving their own; once for each."""
+
+    scorecard_id: str
+    kind: Looked
+    question: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from screener.storage.records import (
     Consensus,
     ConsensusLevel,
     Draft,
+    EarlyLook,
     Entry,
     FlagAnswer,
     Interview,
@@ -173,6 +174,14 @@ class InterviewStore(Protocol):
 
     def submit(self, scorecard_id: str, at: str) -> bool:
         """Lock a scorecard; False if it was locked before."""
+        ...
+
+    def add_early_look(self, look: EarlyLook) -> bool:
+        """Note that a rater looked early; False if that was noted before."""
+        ...
+
+    def early_looks_in(self, opening_id: str) -> tuple[EarlyLook, ...]:
+        """Return the early looks of an opening's raters, in time."""
         ...
 
     def add_transcript(self, transcript: TranscriptFile) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.access.rights import VIEWERS, YES, Row
-from tests.access.table import AREAS, ROWS
+from tests.access.table import AREAS
 
 PAGE = Path(__file__).parents[2] / "docs" / "access.md"
 _ABOUT = Path(__file__).parent / "access-about.md"
@@ -12,7 +12,7 @@ _ABOUT = Path(__file__).parent / "access-about.md"
 
 def document() -> str:
     """Return the page."""
-    about = _ABOUT.read_text(encoding="utf-8").format(addresses=len(ROWS), kinds=len(VIEWERS), legend=_legend())
+    about = _ABOUT.read_text(encoding="utf-8").format(legend=_legend())
     return "\n".join([about, *(line for area, rows in AREAS.items() for line in _area(area, rows))])
 
 

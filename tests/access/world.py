@@ -1,14 +1,8 @@
 """Two openings with everybody who may come near them, and one of each thing that an address can be about."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from screener.journeys import accounts, bank_drafts, calibration, consensus, importing, imports, tokens, voluntary
 from screener.journeys.bank_archive import write_archive
@@ -17,25 +11,23 @@ from screener.journeys.bank_sharing import upload
 from screener.journeys.bank_states import note_state
 from screener.journeys.instance import new_id
 from screener.journeys.shelf import Shelf
-from screener.storage.bank import BankEffect
+from screener.storage.bank import BankEffect, BankVersion
 from screener.storage.records import Candidate, Person
-from tests.access.rights import Row
+from tests.access.visits import Visits
 from tests.factories import SLOTS, as_yaml, make_question, write_bank
 from tests.journeys.test_candidates import hold
-from tests.office import open_office
-from tests.web.browser import Browser, app_of
+from tests.office import Office, open_office
 
 QUESTION = SLOTS["question"]
 TRANSCRIPT = b"Marcus: How do you see sales?\nTessa: We work as one team, and I say so.\n"
 _KEY = "k" * 32
 
 
-class World:
+class World(Visits):
     """An office in which somebody of each kind has something to do, or nothing."""
 
     def __init__(self, folder: Path) -> None:
-        self.office = open_office(folder)
-        self._own_bank(folder / "questions")
+        self.office = with_own_bank(open_office(folder))
         self.people = self._people()
         self._here = self.office.opening(panel=())
         self._there = self.office.opening(panel=(), title="Marketing Director")
@@ -44,65 +36,9 @@ class World:
         self._values_of_interviews()
         self._values_of_accounts()
         self._values_of_bank()
-        static = next(rule.rule for rule in app_of(self.office).url_map.iter_rules() if rule.endpoint == "static")
-        self._static = static.strip("/").removesuffix("/<path:filename>")
-        self._browsers = {name: Browser(self.office, person) for name, person in self.people.items()}
-        self._csrf = {name: browser.token() for name, browser in self._browsers.items()}
-
-    def visit(self, viewer: str, row: Row, at: Mapping[str, str] | None = None) -> TestResponse:
-        """Send what a row says as somebody; `at` puts other ids in the place of the usual ones."""
-        window = Browser(self.office)
-        for cookie in self._cookies(viewer):
-            window.client.set_cookie(cookie.key, cookie.value)
-        headers = {"Authorization": f"Bearer {self.values['api_token']}"} if viewer == "program" else {}
-        headers["X-CSRFToken"] = self._csrf[viewer]
-        sent = self._filled(row.sends)
-        asked = {"json": sent} if row.is_data else {"data": MultiDict(sent)} if row.method == "POST" else {}
-        address = self.address(row, at or {})
-        return window.client.open(address, method=row.method, headers=headers, buffered=True, **asked)
-
-    def address(self, row: Row, at: Mapping[str, str]) -> str:
-        """Return the address of a row with ids in it."""
-        values = {**self.values, **{name: self.values.get(own, own) for name, own in row.at.items()}, **at}
-        address = row.address.replace("/static/", f"/{self._static}/")
-        for name, value in values.items():
-            address = address.replace(f"<{name}>", value)
-        asks = row.asks.format(**values) if row.asks else ""
-        return f"{address}?{asks}" if asks else address
-
-    @contextmanager
-    def undone(self) -> Iterator[None]:
-        """Take everything back that is done within."""
-        store = self.office.instance.store
-        try:
-            with store.transaction():
-                yield
-                raise _Undo
-        except _Undo:
-            pass
-
-    def close(self) -> None:
-        """Close the databases."""
-        self.office.instance.close()
-
-    def _cookies(self, viewer: str) -> list[Any]:
-        return list((self._browsers[viewer].client._cookies or {}).values())
-
-    def _filled(self, sends: Mapping[str, Any]) -> dict[str, Any]:
-        """Put ids into a form, and a file where one is named."""
-        return {
-            name.format(**self.values): (BytesIO(value), "file.csv") if isinstance(value, bytes)
-            else value.format(**self.values) if isinstance(value, str) and value.startswith("{") else value
-            for name, value in sends.items()
-        }  # fmt: skip
+        super().__init__(self.office, self.people, self.values)
 
     # How it came about
-
-    def _own_bank(self, folder: Path) -> None:
-        office, store = self.office, self.office.instance.store
-        shelf = Shelf(write_bank(folder), store, lambda version: note_state(store, version, office.instance.now()))
-        office.instance = replace(office.instance, shelf=shelf)
-        shelf.current()
 
     def _people(self) -> Mapping[str, Person | None]:
         office = self.office
@@ -206,5 +142,14 @@ class World:
         }  # fmt: skip
 
 
-class _Undo(Exception):
-    """Ends a transaction that is to be taken back."""
+def with_own_bank(office: Office) -> Office:
+    """Give an office the small bank, as its own."""
+    store = office.instance.store
+
+    def keep(version: BankVersion) -> None:
+        note_state(store, version, office.instance.now())
+
+    shelf = Shelf(write_bank(office.instance.folder / "questions"), store, keep)
+    office.instance = replace(office.instance, shelf=shelf)
+    shelf.current()
+    return office

@@ -46,7 +46,7 @@ NO_WORDS: Mapping[str, set[str]] = {
     # the post: what it needs, and why it is weighed so
     "opening": {
         "id", "title", "role", "guide", "policy", "weights", "created_by", "created_at", "needs", "outcome",
-        "guide_reason", "closed_at",
+        "guide_reason", "closed_at", "ratings_seen", "suggestions_seen", "seen_reason",
     },
     "blinding": {"id", "opening_id", "person_id", "at"},
     "reopening": {"id", "opening_id", "person_id", "at"},
@@ -65,6 +65,7 @@ NO_WORDS: Mapping[str, set[str]] = {
     # ids, times, and entries of the bank by their ids
     "candidate": {"id", "opening_id", "added_at", "withdrawn_at", "erased_at"},
     "interview": {"id", "candidate_id", "guide", "policy", "carried", "created_at", "bank", "started_at"},
+    "early_look": {"scorecard_id", "kind", "question", "at"},
     "scorecard": {"id", "interview_id", "person_id", "created_at", "started_at", "left_at", "submitted_at"},
     "rating": {"scorecard_id", "question", "competency", "key", "written_at", "saved_at"},
     "placement_choice": {"scorecard_id", "question", "placement", "value", "key", "written_at", "saved_at"},

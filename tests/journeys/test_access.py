@@ -3,10 +3,12 @@
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screener.errors import NotAllowed, NotFound
-from screener.journeys.access import manages, must_manage, opening_for, own_seat, visible_seats
-from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Scorecard, Seat
+from screener.journeys.access import looks_early, manages, must_manage, opening_for, own_seat, visible_seats
+from screener.storage.records import Candidate, Interview, Opening, Panelist, Person, Scorecard, Seat, Sight
 from tests.office import Office
 
 AT = "2026-03-02T09:00:00.000Z"
@@ -89,6 +91,35 @@ def test_between_rounds_it_depends_on_what_carries_over(
     cards = [seat(ME, number, submitted=submitted, carried=carried) for number, submitted, carried in own]
     assert seen(viewer, cards, seat(OTHER, round_, submitted=True)) is (overseers if viewer in OVERSEERS else others)
     assert not seen(viewer, cards, seat(OTHER, round_, submitted=False))
+
+
+SEATS = st.lists(
+    st.builds(
+        seat,
+        st.sampled_from([ME, OTHER, person("third")]),
+        st.integers(1, 3),
+        submitted=st.booleans(),
+        carried=st.sampled_from(["nothing", "probes", "scorecards"]),
+    ),
+    max_size=6,
+)
+
+
+@given(seats=SEATS, viewer=st.sampled_from(sorted(VIEWERS)))
+def test_never_shows_no_more_than_after_ones_own_and_that_no_more_than_at_once(seats: list[Seat], viewer: str) -> None:
+    role, on_panel = VIEWERS[viewer]
+    me, panel = person("me", role), [Panelist("o", person("me", role), False)] if on_panel else []
+    sights: tuple[Sight, ...] = ("never", "after-own", "always")
+    never, usual, always = (visible_seats(me, seats, panel, sight) for sight in sights)
+    own = [one for one in seats if one.rater.id == "me"]
+    assert all(one in usual for one in never)
+    assert all(one in always for one in usual)
+    assert all(one in never for one in own)
+    assert all(one.scorecard.submitted_at or one in own for one in always)
+    assert viewer in OVERSEERS or list(never) == own
+    may_wait = any(not one.scorecard.submitted_at for one in own)
+    assert may_wait or usual == always  # who has nothing left to give looks at nothing early
+    assert bool(looks_early(me, seats, panel, always)) == (usual != always)
 
 
 def test_seats_stay_in_their_order() -> None:

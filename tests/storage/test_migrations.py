@@ -40,6 +40,7 @@ TABLES = {
     "import_file": importing.ImportFile, "external_id": importing.ExternalId, "api_token": tokens.ApiToken,
     "bank_save": bank.BankSave, "bank_draft": bank.BankDraft, "bank_draft_file": bank.BankDraftFile,
     "bank_effect": bank.BankEffect, "audit_entry": audit.AuditEntry, "audit_words": audit.AuditWords,
+    "early_look": records.EarlyLook,
     "opening_rule": retention.OpeningRule, "legal_hold": retention.Hold, "expiry": retention.Expiry,
     "last_done": retention.LastDone,
     "identity": signing_in.Identity, "tries": signing_in.Tries,

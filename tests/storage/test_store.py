@@ -15,6 +15,7 @@ from screener.storage.records import (
     Consensus,
     ConsensusLevel,
     Draft,
+    EarlyLook,
     Entry,
     FlagAnswer,
     PlacementChoice,
@@ -311,6 +312,7 @@ def test_one_rater_has_one_scorecard_of_an_interview(furnished: Store) -> None:
 
 def test_an_interview_is_removed_until_somebody_has_begun(furnished: Store) -> None:
     furnished.add_transcript(a_transcript())
+    furnished.add_early_look(EarlyLook("card", "ratings", "", AT))
     assert furnished.remove_interview("talk")
     assert furnished.seats() == ()
     assert furnished.find_transcript("talk") is None
@@ -319,6 +321,15 @@ def test_an_interview_is_removed_until_somebody_has_begun(furnished: Store) -> N
     furnished.begin("bens", AT)
     assert not furnished.remove_interview("talk")
     assert len(furnished.seats()) == 2
+
+
+def test_an_early_look_is_noted_once(furnished: Store) -> None:
+    first, second = EarlyLook("card", "ratings", "", AT), EarlyLook("card", "suggestions", "q", LATER)
+    assert furnished.add_early_look(second)
+    assert furnished.add_early_look(first)
+    assert not furnished.add_early_look(replace(first, at=LATER))
+    assert furnished.early_looks_in("post") == (first, second)
+    assert furnished.early_looks_in("other") == ()
 
 
 def test_a_seat_holds_all_that_a_scorecard_belongs_to(furnished: Store) -> None:

@@ -293,6 +293,17 @@ CREATE TABLE expiry (
 CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL);
 """
 
+# Keep for each opening when raters see what, and who looked before giving their own.
+_VISIBILITY = """
+ALTER TABLE opening ADD COLUMN ratings_seen TEXT NOT NULL DEFAULT 'after-own';
+ALTER TABLE opening ADD COLUMN suggestions_seen TEXT NOT NULL DEFAULT 'after-own';
+ALTER TABLE opening ADD COLUMN seen_reason TEXT NOT NULL DEFAULT '';
+CREATE TABLE early_look (
+  scorecard_id TEXT NOT NULL REFERENCES scorecard (id), kind TEXT NOT NULL, question TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (scorecard_id, kind, question)
+);
+"""
+
 _MIGRATION = "CREATE TABLE migration (name TEXT PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now());"
 STEPS: Steps = {
     "first_tables": _FIRST_TABLES,
@@ -308,6 +319,7 @@ STEPS: Steps = {
     "backups": _BACKUPS,
     "openings_in_order": _OPENINGS_IN_ORDER,
     "retention": _RETENTION,
+    "visibility": _VISIBILITY,
 }
 
 

@@ -8,6 +8,7 @@ from screener.storage.records import (
     Candidate,
     Consensus,
     ConsensusLevel,
+    EarlyLook,
     Interview,
     Opening,
     Person,
@@ -79,6 +80,8 @@ class SqlInterviews(SqlConnection):
             begun = "SELECT 1 FROM scorecard WHERE interview_id = ? AND started_at IS NOT NULL"
             if self._rows(begun, (interview_id,)):
                 return False
+            own = "SELECT id FROM scorecard WHERE interview_id = ?"
+            self._write(f"DELETE FROM early_look WHERE scorecard_id IN ({own})", (interview_id,))  # noqa: S608
             self._write("DELETE FROM scorecard WHERE interview_id = ?", (interview_id,))
             self._write("DELETE FROM transcript_file WHERE interview_id = ?", (interview_id,))
             return self._write("DELETE FROM interview WHERE id = ?", (interview_id,)) == 1
@@ -174,6 +177,20 @@ class SqlInterviews(SqlConnection):
         """Lock a scorecard; False if it was locked before."""
         sql = "UPDATE scorecard SET submitted_at = ? WHERE id = ? AND submitted_at IS NULL"
         return self._write(sql, (at, scorecard_id)) == 1
+
+    def add_early_look(self, look: EarlyLook) -> bool:
+        """Note that a rater looked early; False if that was noted before."""
+        return self._insert("early_look", look, otherwise="ON CONFLICT DO NOTHING") == 1
+
+    def early_looks_in(self, opening_id: str) -> tuple[EarlyLook, ...]:
+        """Return the early looks of an opening's raters, in time."""
+        where = (
+            "JOIN scorecard ON scorecard.id = early_look.scorecard_id "
+            "JOIN interview ON interview.id = scorecard.interview_id "
+            "JOIN candidate ON candidate.id = interview.candidate_id "
+            "WHERE candidate.opening_id = ? ORDER BY early_look.at, early_look.scorecard_id, early_look.question"
+        )
+        return self._all(EarlyLook, "early_look", where, (opening_id,))
 
     def add_transcript(self, transcript: TranscriptFile) -> None:
         """Keep a transcript; one that was attached before is marked as removed."""

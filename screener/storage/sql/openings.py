@@ -35,7 +35,9 @@ class SqlOpenings(SqlConnection):
         """Replace everything of an opening but who made it and when."""
         self._write(
             "UPDATE opening SET title = :title, role = :role, guide = :guide, policy = :policy, weights = :weights, "
-            "needs = :needs, outcome = :outcome, guide_reason = :guide_reason, closed_at = :closed_at WHERE id = :id",
+            "needs = :needs, outcome = :outcome, guide_reason = :guide_reason, closed_at = :closed_at, "
+            "ratings_seen = :ratings_seen, suggestions_seen = :suggestions_seen, seen_reason = :seen_reason "
+            "WHERE id = :id",
             to_row(opening),
         )
 

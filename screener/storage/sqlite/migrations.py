@@ -339,3 +339,17 @@ CREATE TABLE expiry (
 ) STRICT;
 CREATE TABLE last_done (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
 """)
+
+
+@migrations()
+def visibility(db: Database) -> None:
+    """Keep for each opening when raters see what, and who looked before giving their own."""
+    db.executescript("""
+ALTER TABLE opening ADD COLUMN ratings_seen TEXT NOT NULL DEFAULT 'after-own';
+ALTER TABLE opening ADD COLUMN suggestions_seen TEXT NOT NULL DEFAULT 'after-own';
+ALTER TABLE opening ADD COLUMN seen_reason TEXT NOT NULL DEFAULT '';
+CREATE TABLE early_look (
+  scorecard_id TEXT NOT NULL REFERENCES scorecard (id), kind TEXT NOT NULL, question TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (scorecard_id, kind, question)
+) STRICT;
+""")

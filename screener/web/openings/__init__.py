@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("openings", __name__)
 
-from screener.web.openings import setup, views, words  # noqa: E402, F401 (they register themselves here)
+from screener.web.openings import setup, views, visibility, words  # noqa: E402, F401 (they register themselves here)

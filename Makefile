@@ -26,11 +26,8 @@ check: $(READY)  ## format, lint, types, layers, and the shipped bank
 soak: $(READY)  ## try the addresses for programs with many more requests, other ones each time
 	@$(BIN)/python -m pytest tests/web/test_api_fuzz.py --hypothesis-profile soak
 	@SOAK=1 $(BIN)/python -m pytest tests/faults
-<<<<<<< HEAD
 	@SOAK=1 $(BIN)/python -m pytest tests/access/test_who_sees_whose_ratings.py
-=======
 	@SOAK=1 $(BIN)/python -m pytest tests/journeys/test_backups.py tests/journeys/test_restoring.py
->>>>>>> main
 
 bench: $(READY)  ## measure speed and memory
 	@$(BIN)/python -m bench

@@ -7,7 +7,7 @@ READY := .venv/.ready
 
 MODEL := .venv-model/.ready
 
-.PHONY: demo test check soak bench model model-quick lock clean
+.PHONY: demo test check soak sbom audit bench model model-quick lock clean
 
 demo: $(READY)  ## serve an invented company in the browser, until Ctrl-C
 	@$(BIN)/screener demo
@@ -22,18 +22,23 @@ check: $(READY)  ## format, lint, types, layers, and the shipped bank
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_layers.py tests/test_sizes.py
 	@$(BIN)/screener check questions --coverage
+	@$(BIN)/python -m tests.supply.sbom
 
 soak: $(READY)  ## try the addresses for programs with many more requests, other ones each time
+	@$(BIN)/python -m tests.fuzz 1000000 40
 	@$(BIN)/python -m pytest tests/web/test_api_fuzz.py --hypothesis-profile soak
 	@SOAK=1 $(BIN)/python -m pytest tests/faults
-<<<<<<< HEAD
 	@SOAK=1 $(BIN)/python -m pytest tests/access/test_who_sees_whose_ratings.py
-=======
 	@SOAK=1 $(BIN)/python -m pytest tests/journeys/test_backups.py tests/journeys/test_restoring.py
->>>>>>> main
 
 bench: $(READY)  ## measure speed and memory
 	@$(BIN)/python -m bench
+
+sbom: $(READY)  ## list everything by others that Screener runs with (build/sbom.cdx.json), and validate the list
+	@$(BIN)/python -m tests.supply.sbom --check
+
+audit: $(READY)  ## ask which of the exact versions have known vulnerabilities (needs a network)
+	@$(BIN)/python -m tests.supply.audit
 
 model: $(MODEL)  ## make the reader's weights anew from the corpus (two cores: overnight at most)
 	@.venv-model/bin/python -m training full

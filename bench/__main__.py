@@ -14,6 +14,8 @@ from bench.quality import answer_figures, statement_figures
 from bench.reliability import HEADING as RELIABILITY
 from bench.reliability import reliability_figures
 from bench.rereading import rereading_figures
+from bench.storage import HEADING as STORAGE
+from bench.storage import storage_figures
 from bench.web import web_figures
 
 KEPT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -91,6 +93,12 @@ with who answers. Times count from when a save was due. The archive has six open
 pages show the same; their time is the server's, without the network. docs/reliability.md says what the model is.
 
 {table(RELIABILITY, reliability_figures())}
+
+## SQLite and PostgreSQL
+
+What the store itself can do, without pages: both write through to this machine's disk.
+
+{table(STORAGE, storage_figures())}
 
 ## Quality of the reader
 

@@ -77,6 +77,9 @@ class _Filler:
                 made = self._opening(number, hr, raters)
                 archive = archive or made
         assert archive is not None  # noqa: S101 (there is at least one opening)
+        store: Any = self.instance.store
+        if not hasattr(store, "_db"):
+            store._connection().execute("ANALYZE")  # as PostgreSQL does by itself within a minute
         return archive
 
     def _opening(self, number: int, hr: Person, raters: Sequence[Person]) -> Archive:

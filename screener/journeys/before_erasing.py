@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from screener.journeys.candidates import managed_candidate
 from screener.journeys.erasing import backups_days_of, backups_free_from, name_of_erased
+from screener.journeys.expiring import counted, rule_of
+from screener.journeys.holds import is_held
 from screener.journeys.instance import Instance
 from screener.journeys.openings import is_same_name, plain_name
+from screener.journeys.retention_rules import Rule
 from screener.storage.records import Candidate, Opening, Person
 
 
@@ -14,7 +17,8 @@ from screener.storage.records import Candidate, Opening, Person
 class BeforeErasing:
     """A candidate who may be erased: what the row is called afterwards, and when the last backup with them is gone.
 
-    `mentions` tell where the name stands in texts about other things, which are not erased.
+    `mentions` tell where the name stands in texts about other things, which are not erased. `rule` is one that asks for
+    the data to be kept for longer: until `kept_until`, "" where its time has not begun to count.
     """
 
     candidate: Candidate
@@ -23,6 +27,9 @@ class BeforeErasing:
     backups_days: int
     backups_free_from: str
     mentions: tuple[str, ...]
+    is_held: bool
+    rule: Rule | None
+    kept_until: str
 
 
 def about_to_erase(instance: Instance, actor: Person, candidate_id: str) -> BeforeErasing:
@@ -38,7 +45,19 @@ def about_to_erase(instance: Instance, actor: Person, candidate_id: str) -> Befo
         backups_days_of(instance),
         backups_free_from(instance, instance.now()),
         tuple(_mentions(instance, candidate)),
+        is_held(instance.store.holds_of(candidate.opening_id), candidate),
+        *_kept_by(instance, candidate),
     )
+
+
+def _kept_by(instance: Instance, candidate: Candidate) -> tuple[Rule | None, str]:
+    """Return the rule that asks for a candidate's data to be kept for longer, and until when."""
+    rule = rule_of(instance, candidate.opening_id)
+    if rule is None or not rule.is_minimum:
+        return None, ""
+    due = counted(instance, opening_id=candidate.opening_id)
+    ends = next((own.ends for own in due if own.candidate.id == candidate.id), "")
+    return (None, "") if ends and ends <= instance.now() else (rule, ends)
 
 
 def _mentions(instance: Instance, candidate: Candidate) -> Iterator[str]:

@@ -9,6 +9,7 @@ from screener.errors import ScreenerError, Unreadable
 from screener.journeys.backup_schedule import place_of, sealing_of
 from screener.journeys.backup_sealing import checked
 from screener.journeys.doctor_findings import Finding, Patient, bad, megabytes, ok, warn
+from screener.journeys.doctor_postgres import server
 from screener.journeys.instance import DATABASE, VOLUNTARY, moment_of
 from screener.storage.sqlite.copying import backups_told_by, database_problems, facts_of_database
 from screener.storage.sqlite.upgrading import copies_before, missing_steps
@@ -20,7 +21,7 @@ _OLD = timedelta(days=2)
 def databases(patient: Patient) -> Iterator[Finding]:
     """Are they whole, and laid out as this version has it?"""
     if not patient.is_in_a_file:
-        yield ok("database", f"kept in PostgreSQL ({patient.settings.database.url_from} holds the address)")
+        yield from server(patient)
         return
     for name in (DATABASE, VOLUNTARY):
         yield from _database(patient, patient.folder / name)
@@ -57,7 +58,7 @@ def _database(patient: Patient, path: Path) -> Iterator[Finding]:
 def backups(patient: Patient) -> Iterator[Finding]:
     """Is there a good one, and would it survive what it is for?"""
     if not patient.is_in_a_file:
-        yield ok("backup", "the database is backed up by PostgreSQL's own programs (docs/backup.md)")
+        yield ok("backup", "the database is backed up by PostgreSQL's own programs (docs/databases.md)")
         return
     plan = patient.settings.backup
     yield from _last(patient)

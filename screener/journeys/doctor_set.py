@@ -23,8 +23,14 @@ def settings(patient: Patient) -> Iterator[Finding]:
     except ScreenerError as error:
         yield bad("settings", str(error), "mend the file")
         return
-    own = patient.settings
-    named = [own.monitoring.token_from, own.backup.passphrase_from, own.database.url_from, second and second.key_from]
+    own, provider = patient.settings, patient.settings.sign_in.provider
+    named = (
+        own.monitoring.token_from,
+        own.backup.passphrase_from,
+        own.database.url_from,
+        provider and provider.secret_from,
+        second and second.key_from,
+    )
     empty = [name for name in named if name and not patient.environment.get(name)]
     if empty:
         told = f"variables of the environment that are not set here: {', '.join(empty)}"
@@ -35,6 +41,7 @@ def settings(patient: Patient) -> Iterator[Finding]:
         "prometheus_client": ("metrics", own.monitoring.token_from),
         "pyrage": ("backup", own.backup.recipients or own.backup.passphrase_from),
         "psycopg": ("postgres", own.database.url_from),
+        "authlib": ("sso", provider),
     }
     for module, (part, is_wanted) in parts.items():
         if is_wanted and find_spec(module) is None:

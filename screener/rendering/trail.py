@@ -1,5 +1,6 @@
 """Entries of the audit trail: their facts in words, and a candidate's trail as JSON and as a table."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from screener.rendering.cells import Cell
 
 FORMAT = "screener-trail/1"
 _HEADS = ("Number", "Time (UTC)", "Who", "From", "Action", "Opening", "Interview", "Facts", "Words", "Seal")
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\.\d{3}Z$")
 _EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
@@ -76,7 +78,7 @@ def _called(name: str) -> str:
 def _worded(name: str, value: Any, people: Mapping[str, str]) -> str:
     if name == "seen" and isinstance(value, dict):
         return ", ".join(
-            f"{_level(own.get('level'))} from {source}, by {own.get('reader')}" for source, own in value.items()
+            f"{_suggested(own.get('level'))} from {source}, by {own.get('reader')}" for source, own in value.items()
         )
     if name in ("levels", "weights", "were") and isinstance(value, dict):
         return ", ".join(f"{own} {_level(level)}" for own, level in value.items())
@@ -90,7 +92,11 @@ def _plain(value: Any, people: Mapping[str, str]) -> str:
         return ", ".join(f"{own} {_plain(part, people)}" for own, part in value.items())
     if isinstance(value, list):
         return ", ".join(_plain(part, people) for part in value)
-    return people.get(str(value), str(value))
+    return people.get(str(value), _MOMENT.sub(r"\1 \2 UTC", str(value)))
+
+
+def _suggested(value: Any) -> str:
+    return "no level" if value is None else _level(value)
 
 
 def _level(value: Any) -> str:

@@ -90,6 +90,10 @@ class RetentionStore(Protocol):
         """Return the candidates on whom everything is decided and who are not erased, of one opening or of all."""
         ...
 
+    def kept_candidates(self) -> Mapping[str, int]:
+        """Return how many candidates of each opening are not erased; openings without any are not in it."""
+        ...
+
     def last_record_of(self, candidate_id: str) -> str:
         """Return when something was last kept of a candidate."""
         ...

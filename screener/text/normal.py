@@ -6,7 +6,7 @@ import unicodedata
 _APOSTROPHES = "'’‘ʼ`´"
 _OTHER_LETTER = "_"
 _SILENT = "`"  # stands for what is inside words without being part of them, until it is moved out
-_WORD_WITH_SILENT = re.compile(f"[a-z0-9_']*{_SILENT}[a-z0-9_'{_SILENT}]*")
+_WORD_WITH_SILENT = re.compile(f"(?<![a-z0-9_'{_SILENT}])[a-z0-9_']*{_SILENT}[a-z0-9_'{_SILENT}]*")
 _LOOSE_APOSTROPHE = re.compile(r"(?<![a-z0-9_])'|'(?![a-z0-9_])")
 
 

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from screener.journeys import accounts, bank_drafts, calibration, consensus, importing, imports, tokens, voluntary
+from screener.journeys import (
+    accounts,
+    bank_drafts,
+    calibration,
+    consensus,
+    holds,
+    importing,
+    imports,
+    tokens,
+    voluntary,
+)
 from screener.journeys.bank_archive import write_archive
 from screener.journeys.bank_files import hash_of
 from screener.journeys.bank_sharing import upload
@@ -120,6 +130,7 @@ class World(Visits):
             "secret": accounts.new_address(instance, helen, marcus.id),
             "token": voluntary.token_of(instance, self.values["candidate_id"]),
             "manager_email": self.office.ingrid.email,
+            "hold_id": holds.hold_opening(instance, helen, self._there.id, "A claim").id,
             "kind": "candidates",
             "shape": "ashby",
             "filename": "app.css",

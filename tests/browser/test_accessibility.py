@@ -43,6 +43,8 @@ NO_PAGES = {
     "bank.schema",
     "bank.known",
     "bank.effect",
+    "retention.erased",
+    "retention.everything",
 }  # data for scripts, and files
 ELSEWHERE = {
     "accounts.sign_in",

@@ -91,7 +91,7 @@ def test_it_is_erased_in_two_steps(visit: Visit, meeting: Begun, office: Office)
     page = visit(office.helen)
     page.goto(f"/candidates/{held.interview.candidate_id}")
     name = page.locator("h1").inner_text()
-    page.get_by_role("link", name="Erase …").click()
+    page.get_by_role("link", name=f"Erase {name}").click()
     page.get_by_role("button", name=f"Erase {name}").click()
     expect(page.get_by_role("link", name="I have read this. Erase for good.")).to_be_visible()
     assert not office.instance.store.candidate_of(held.interview.candidate_id).erased_at

@@ -20,8 +20,10 @@ from screener.errors import StorageTrouble, Unreadable
 from screener.storage import open_store, open_voluntary
 from screener.storage.audit import AuditEntry, AuditHead
 from screener.storage.postgres import PostgresStore
+from screener.storage.postgres.address import connected
 from screener.storage.postgres.migrations import STEPS
 from screener.storage.postgres.statements import from_kept, to_kept, translated
+from screener.storage.postgres.trouble import trouble_of
 from screener.storage.sql.connection import AlreadyThere
 from screener.storage.sqlite.migrations import migrations
 from tests.postgres import empty, new_database
@@ -272,6 +274,40 @@ def test_a_connection_that_is_lost_within_a_transaction_keeps_nothing_of_it(stor
     assert [person.name for person in store.persons()] == ["Ann", "Ben", "Emil"]
 
 
+def test_who_waits_too_long_is_told_and_holds_nothing_afterwards(store: PostgresStore) -> None:
+    told = list[StorageTrouble]()
+
+    def write() -> None:
+        store._connection().execute("SET lock_timeout = '100ms'")
+        with pytest.raises(StorageTrouble) as raised:
+            store.add_person(a_person("Cleo"))
+        told.append(raised.value)
+        store.persons()
+        store.release()
+
+    thread = threading.Thread(target=write)
+    with store.transaction("card"):
+        thread.start()
+        thread.join(5)
+    assert [trouble.kind for trouble in told] == ["busy"]
+    store.add_person(a_person("Cleo"))
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (psycopg.errors.DiskFull, "disk full"), (psycopg.errors.IoError, "disk error"),
+        (psycopg.errors.DataCorrupted, "damaged"), (psycopg.errors.ReadOnlySqlTransaction, "read-only"),
+        (psycopg.errors.DeadlockDetected, "busy"), (psycopg.errors.AdminShutdown, "unreachable"),
+    ],
+)  # fmt: skip
+def test_what_the_server_refuses_is_told_by_its_kind(error: type[psycopg.Error], kind: str) -> None:
+    trouble = trouble_of(error("x"), "postgresql://ann:secret@localhost/screener", is_lost=kind == "unreachable")
+    assert trouble is not None
+    assert (trouble.kind, "secret" in str(trouble)) == (kind, False)
+    assert trouble_of(psycopg.errors.UndefinedColumn("x"), "postgresql://localhost/x", is_lost=False) is None
+
+
 # The audit trail
 
 
@@ -299,6 +335,9 @@ def test_the_audit_trail_is_only_added_to(store: PostgresStore) -> None:
         ("postgresql://ann:se@cret@db/screener", "%40"),
         ("postgresql://ann:secret@db:port/screener", "cannot be read"),
         ("postgresql://ann:se/cret@db/screener", "%2F"),
+        ("postgresql://ann:secret@db/screener", "has to be reached by TLS"),
+        ("postgresql://ann:secret@localhost,10.0.0.7/screener", "has to be reached by TLS"),
+        ("postgresql://ann:secret@localhost/screener?hostaddr=10.0.0.7&sslmode=prefer", "has to be reached by TLS"),
         (
             "postgresql://ann:secret@127.0.0.1:1/screener?connect_timeout=2",
             r"127\.0\.0\.1:1/screener cannot be reached",
@@ -310,6 +349,12 @@ def test_an_address_that_leads_nowhere_is_told_without_the_password(address: str
     with pytest.raises(Unreadable, match=told) as raised:
         open_store(address)
     assert "cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("more", ["db/x?sslmode=require", "db/x?sslmode=verify-full", "localhost/x", "[::1]/x", "/x"])
+def test_another_machine_is_reached_by_tls_and_this_one_as_it_likes(monkeypatch: pytest.MonkeyPatch, more: str) -> None:
+    monkeypatch.setattr(psycopg, "connect", lambda url, **_settings: url)
+    assert str(connected(f"postgresql://ann@{more}")) == f"postgresql://ann@{more}"
 
 
 def test_a_database_that_is_not_there_is_told_with_how_to_make_it(postgres: str) -> None:
@@ -333,7 +378,7 @@ def test_what_the_server_says_is_told_in_words(monkeypatch: pytest.MonkeyPatch, 
 
     monkeypatch.setattr(psycopg, "connect", refuse)
     with pytest.raises(Unreadable, match=told):
-        open_store("postgresql://ann:secret@db/screener")
+        open_store("postgresql://ann:secret@localhost/screener")
 
 
 def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

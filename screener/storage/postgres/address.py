@@ -1,5 +1,6 @@
 """Connecting to a database by its address, and what is wrong when that fails, without telling the password."""
 
+from ipaddress import ip_address
 from typing import Any
 
 import psycopg
@@ -10,6 +11,8 @@ from screener.errors import StorageTrouble, Unreadable
 FORM = "postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 # A server of ours that vanished must not hold its locks: the database's server asks whether it is still there.
 _ALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+
+_ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
 def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
@@ -39,12 +42,26 @@ def _told(url: str) -> dict[str, str]:
         found = {}
     host, port = str(found.get("host") or "this machine"), str(found.get("port") or 5432)
     user, name = str(found.get("user") or ""), str(found.get("dbname") or found.get("user") or "")
-    is_odd = "@" in host + name or not port.replace(",", "").isdigit()
+    is_odd = "@" in host + name or not f"0{port}".replace(",", "").isdigit()
     if not found or is_odd:  # a part of the password may stand anywhere now, so nothing of it is shown
         how = "in a password, @ : / % are written %40 %3A %2F %25"
         raise Unreadable(f"the address of the database cannot be read (write it as {FORM}; {how})")
     place = f"{host}:{port}/{name}"
+    hosts = ",".join(str(found[part]) for part in ("host", "hostaddr") if found.get(part)).split(",")
+    if not all(map(_is_here, hosts)) and found.get("sslmode") not in _ENCRYPTED:
+        how = "add ?sslmode=verify-full to the address, with sslrootcert=FILE where the authority is your own"
+        raise Unreadable(f"the PostgreSQL database {place} is on another machine and has to be reached by TLS ({how})")
     return {"place": place, "user": user, "database": name, "options": str(found.get("options") or "")}
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine: the way by a socket, or the loopback."""
+    if host in ("", "localhost") or host.startswith(("/", "@")):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _trouble(said: str, told: dict[str, str]) -> str:

@@ -24,10 +24,12 @@ from screener.storage.sql.connection import AlreadyThere, SqlConnection, Values
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 _TEXT = 25  # PostgreSQL's number for the type TEXT
+# To compile a statement takes longer than any of ours runs.
 _SETTINGS = """
 SET search_path = {schema};
 SET default_transaction_isolation = 'read committed';
 SET lock_timeout = '8s';
+SET jit = off;
 SET idle_in_transaction_session_timeout = '5min';
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
 """
@@ -147,7 +149,7 @@ class PostgresConnection(SqlConnection):
         lock = self._lock("", is_shared=bool(on)) + (self._lock(on) if on else "")
         try:
             self._execute(f"BEGIN; {lock}", None)
-        except StorageTrouble:
+        except BaseException:  # it may have begun, and waited for the lock
             with suppress(psycopg.Error, StorageTrouble):
                 self._connection().execute("ROLLBACK")
             raise
@@ -175,10 +177,15 @@ class PostgresConnection(SqlConnection):
     def _connection(self) -> Connection:
         connection = self._here.connection
         if connection is None:
-            connection = self._here.connection = connected(self._url)
+            connection = connected(self._url)
+            try:
+                connection.execute(_SETTINGS.format(schema=self._schema))
+            except BaseException:  # without these settings nothing may be written by it
+                connection.close()
+                raise
+            self._here.connection = connection
             with self._opening:
                 self._opened.add(connection)
-            connection.execute(_SETTINGS.format(schema=self._schema))
         return connection
 
     def _is_lost(self) -> bool:

@@ -18,6 +18,7 @@ _KINDS: dict[type[psycopg.Error], TroubleKind] = {
     errors.SerializationFailure: "busy",
     errors.TooManyConnections: "busy",
     errors.OutOfMemory: "busy",
+    errors.QueryCanceled: "busy",
     errors.InsufficientPrivilege: "read-only",
 }
 

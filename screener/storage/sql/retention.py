@@ -82,6 +82,12 @@ class SqlRetention(SqlConnection):
             found.append(Decided(from_row(Candidate, row[:split]), opening))
         return tuple(found)
 
+    def kept_candidates(self) -> Mapping[str, int]:
+        """Return how many candidates of each opening are not erased; openings without any are not in it."""
+        return dict(
+            self._rows("SELECT opening_id, count(*) FROM candidate WHERE erased_at IS NULL GROUP BY opening_id")
+        )
+
     def last_record_of(self, candidate_id: str) -> str:
         """Return when something was last kept of a candidate."""
         rows = self._rows(f"SELECT max(at) FROM ({_LAST}) AS times", {"candidate": candidate_id})  # noqa: S608

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import srt
 import webvtt
 
 from screener.errors import Unreadable
@@ -14,6 +13,9 @@ from screener.text.transcript.labels import cue_label
 from screener.text.transcript.turns import Fragment, Transcript, TurnBuilder
 
 _TAG = re.compile(r"<(?:v(?:\.[^\s<>]*+)?\s+([^<>]+)|[^<>]*+)>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_TIME = r"(\d{1,9})[,.:](\d{1,9})[,.:](\d{1,9})(?:[,.:](\d{0,9}))?"
+_TIMES = re.compile(rf"[ \t]*{_TIME} *-[ -] ?> *{_TIME}(?:[ \t].*)?")
+_INDEX = re.compile(r"[ \t]*-?\d{1,12}(?:\.\d*)?[ \t]*")
 _SENTENCE_END = (".", "!", "?", "…", '"', "”")
 
 
@@ -53,13 +55,32 @@ def read_srt(source: str) -> Transcript:
 
     Raises Unreadable.
     """
-    try:
-        subtitles = list(srt.parse(source))
-    except (srt.SRTParseError, srt.TimestampParseError, ValueError) as error:
-        reason = str(error).split("\n", 1)[0][:120]
-        raise Unreadable(f"not valid SRT: {reason} (export it again, or save it as text with `Name:` lines)") from None
-    cues = (_Cue(s.start.total_seconds(), s.end.total_seconds(), s.content) for s in subtitles)
-    return _transcript(source, "SRT", cues)
+    return _transcript(source, "SRT", _subtitles(source))
+
+
+def _subtitles(source: str) -> Iterator[_Cue]:
+    """Cut SRT at its lines of times, in one pass: matching whole cues takes for ever where blanks are many."""
+    cues: list[tuple[re.Match[str], list[str]]] = []
+    lines: list[str] = []
+    before = lines
+    for line in source.replace("\r\n", "\n").split("\n"):
+        if found := _TIMES.fullmatch(line):
+            if lines and _INDEX.fullmatch(lines[-1]):
+                lines.pop()
+            lines = []
+            cues.append((found, lines))
+        else:
+            lines.append(line)
+    if not cues or any(line.strip() for line in before):
+        reason = "it begins with other lines than a number and `00:00:01,000 --> 00:00:02,000`"
+        raise Unreadable(f"not valid SRT: {reason} (export it again, or save it as text with `Name:` lines)")
+    for times, own in cues:
+        start, end = times.groups("0")[:4], times.groups("0")[4:]
+        yield _Cue(_seconds(*start), _seconds(*end), "\n".join(own))
+
+
+def _seconds(hours: str, minutes: str, seconds: str, thousandths: str) -> float:
+    return 3600 * int(hours) + 60 * int(minutes) + int(seconds) + int(thousandths or 0) / 1000
 
 
 def _transcript(source: str, format_name: str, cues: Iterable[_Cue]) -> Transcript:

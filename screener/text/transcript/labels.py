@@ -3,21 +3,25 @@
 import re
 from dataclasses import dataclass
 
+# Blanks are never given back (`*+`): two runs of them side by side would try every way to share a long one.
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_STAMP = rf"\\?[\[(]\s*{_CLOCK}\s*\\?[\])]"
+_STAMP = rf"\\?[\[(]\s*+{_CLOCK}\s*+\\?[\])]"
 _MARKS = "\u0300-\u036f"  # accents that stand as characters of their own
 _NAME = rf"[^\W\d_][\w{_MARKS}.,'’ ()/&-]{{0,58}}?[\w{_MARKS}.)]|[^\W\d_]"
-_LEAD = "[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"  # white space and marks of writing direction
+_LEAD = "[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*+"  # white space and marks of writing direction
 
 # `**Name:** …`, `**Name**: …`, `__Name:__ …`, with an optional time before or after
 _MARKED = re.compile(
-    rf"{_LEAD}(?:>\s*|[-*]\s+)?(?:{_STAMP}\s*)?(\*\*|__)({_NAME})\s*(?:{_STAMP})?\s*(?::\s*\1|\1\s*(?:{_STAMP})?\s*:)\s*"
+    rf"{_LEAD}(?:>\s*+|[-*]\s++)?(?:{_STAMP}\s*+)?(\*\*|__)({_NAME})\s*+(?:{_STAMP})?\s*+"
+    rf"(?::\s*+\1|\1\s*+(?:{_STAMP})?\s*+:)\s*+"
 )
 # `[00:01:03] Name: …`, `00:01:03 Name: …`, `Name (00:01:04): …`
-_TIMED = re.compile(rf"{_LEAD}(?:(?:{_STAMP}|{_CLOCK})\s*-?\s*({_NAME})|({_NAME})\s*(?:{_STAMP}|\s{_CLOCK}))\s*:\s+")
+_TIMED = re.compile(
+    rf"{_LEAD}(?:(?:{_STAMP}|{_CLOCK})\s*+-?\s*+({_NAME})|({_NAME})(?:\s*+{_STAMP}|\s++{_CLOCK}))\s*+:\s++"
+)
 # `Name   0:03` alone on its line, the words below it (Teams, Otter)
-_HEADING = re.compile(rf"{_LEAD}({_NAME})(?:\s{{2,}}|\t|\s)\(?{_CLOCK}\)?\s*$")
-_PLAIN = re.compile(rf"{_LEAD}({_NAME})\s*:\s+(?=\S)|{_LEAD}({_NAME})\s*:\s*$")
+_HEADING = re.compile(rf"{_LEAD}({_NAME})(?:\s{{2,}}|\t|\s)\(?{_CLOCK}\)?\s*+$")
+_PLAIN = re.compile(rf"{_LEAD}({_NAME})\s*+:\s++(?=\S)|{_LEAD}({_NAME})\s*+:\s*+$")
 _SMALL_WORDS = {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "al", "bin", "of", "and"}
 _TIME = re.compile(_CLOCK)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")  # "(she/her)", "(candidate)"

@@ -10,7 +10,7 @@ _CANDIDATE = re.compile(r"(?:the )?(?:candidate|interviewee|applicant|a)(?: \d+)
 _INTERVIEWER = re.compile(
     r"(?:the )?(?:interviewer|panel|panellist|recruiter|moderator|host|hr|q)(?: \d+)?", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\(([^)]*)\)")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _CLEARLY_MORE = 1.3  # times the words of the next speaker
 
 

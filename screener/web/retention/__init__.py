@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("retention", __name__)
 
-from screener.web.retention import views  # noqa: E402, F401 (they register their addresses here)
+from screener.web.retention import access, views  # noqa: E402, F401 (they register their addresses here)

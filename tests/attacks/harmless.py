@@ -88,7 +88,7 @@ def check_page(html: str, where: str) -> PageReader:
             assert given.get("src", "").startswith("/static/") or given.get("type") == _DATA, (where, given)
         for name in ("href", "src", "action", "formaction", "hx-get", "hx-post"):
             address = given.get(name, "").strip().lower()
-            is_ours = address.startswith(("/", "#", "?", "http://localhost/")) or not address
+            is_ours = address.startswith(("/", "#", "?", "http://localhost/")) or not re.search(r"[:/\\]", address)
             is_book = tag == "a" and address.startswith("https://") and "noreferrer" in given.get("rel", "")
             assert (is_ours and not address.startswith("//")) or is_book, (where, tag, given)
     return page

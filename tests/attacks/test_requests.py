@@ -40,7 +40,7 @@ def test_what_changes_something_is_never_done_by_a_link(helen: Browser, app: Fla
                 other.rule == rule.rule and "GET" in (other.methods or ()) for other in app.url_map.iter_rules()
             )
             answer = helen.get(path, query_string={"csrf_token": token, "title": "Changed", "_method": "POST"})
-            assert answer.status_code in ({200, 303} if shared else {404, 405}), rule.rule
+            assert answer.status_code in ({200, 303, 403} if shared else {404, 405}), rule.rule
     assert helen.office.instance.store.opening_of(opening.id) == opening
 
 

@@ -80,7 +80,7 @@ def _pieces(pattern: re.Pattern[str]) -> Iterator[str]:
 
 
 def _parsed(pattern: re.Pattern[str]) -> Any:
-    return re._parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)  # type: ignore[attr-defined]
+    return re._parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
 
 
 def _letters(part: Any) -> Iterator[str]:

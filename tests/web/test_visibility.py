@@ -85,3 +85,13 @@ def test_where_ratings_are_never_shown_it_says_so(office: Office, interview: Int
     hold(office, candidate, office.yuki)
     page = words(Browser(office, office.marcus).get(f"/candidates/{candidate.id}"))
     assert "In this opening interviewers do not see each other’s ratings." in page
+
+
+def test_who_is_about_to_begin_reads_what_will_be_seen(office: Office, opening: Opening) -> None:
+    planned = office.interview(office.candidate(opening), office.marcus)
+    marcus = Browser(office, office.marcus)
+    assert "only after you have rated it" in words(marcus.get(f"/interviews/{planned.id}"))
+    allow(office, planned, "never", "always")
+    page = words(marcus.get(f"/interviews/{planned.id}"))
+    assert "you may look at Screener’s suggestions for an answer at once" in page
+    assert "You and your colleagues do not see each other’s ratings" in page

@@ -99,7 +99,6 @@ ACTIONS: Mapping[str, str] = {
     "backup.failed": "Backup failed",
     "backup.restored": "Backup restored",
     "schema.upgraded": "Database brought up to date",
-    "store.migrated": "Moved to another database",
 }
 
 

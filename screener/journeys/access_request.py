@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from screener.errors import NotFound
-from screener.journeys.audit import ACTIONS, about_candidate, note
+from screener.journeys.audit import about_candidate, note
 from screener.journeys.candidates import Candidacy, candidacy_for, managed_candidate
 from screener.journeys.expiring import counted, rule_of
 from screener.journeys.instance import Instance
 from screener.journeys.records import InterviewRecord, interviews_of, record_of
 from screener.journeys.retention_rules import Rule
+from screener.journeys.trail import told_about
 from screener.storage.records import Candidate, Opening, Person
 from screener.storage.selection import Selection
 
@@ -79,7 +80,7 @@ def access_file(instance: Instance, actor: Person, candidate_id: str) -> AccessF
         ),
         tuple(hide(own) for own in store.selections_of(candidate_id)),
         records,
-        tuple(_trail(instance, candidate_id, hide)),
+        tuple(_trail(instance, actor, candidate_id, hide)),
         rule_of(instance, candidacy.opening.id),
         next((own.ends for own in due if own.candidate.id == candidate_id), ""),
     )
@@ -101,10 +102,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _trail(instance: Instance, candidate_id: str, hide: "_Hidden") -> Iterator[TrailEntry]:
-    for entry, words in reversed(instance.store.audit_entries(candidate_id=candidate_id)):
-        by = hide.label(entry.person_id) if entry.person_id else "a program"
-        yield TrailEntry(entry.at, ACTIONS.get(entry.action, entry.action), by, hide(words or ""))
+def _trail(instance: Instance, actor: Person, candidate_id: str, hide: "_Hidden") -> Iterator[TrailEntry]:
+    for told in told_about(instance, actor, candidate_id):
+        by = hide.label(told.entry.person_id) if told.entry.person_id else "a program"
+        yield TrailEntry(told.entry.at, told.action, by, "; ".join(hide(text) for text in told.words.values()))
 
 
 class _Hidden:

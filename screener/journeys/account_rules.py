@@ -28,11 +28,15 @@ def must_be_new(instance: Instance, person: Person) -> None:
         )
 
 
+def others_vouch(instance: Instance) -> bool:
+    """Whether a provider or a proxy says who somebody is, by their email address."""
+    return bool(instance.settings.sign_in.provider or instance.settings.sign_in.proxy)
+
+
 def must_keep_email(instance: Instance, person: Person, email: str) -> None:
     """Raise Refused for a change of one's own email address where it is what others vouch for.
 
     Else somebody could take an address whose owner has not been here yet, and wait for them to come.
     """
-    sign_in = instance.settings.sign_in
-    if (sign_in.provider or sign_in.proxy) and person.email and email != person.email:
+    if others_vouch(instance) and email != person.email:
         raise Refused("Your work account knows you by this address. HR can change it.", "email")

@@ -11,7 +11,13 @@ from typing import cast, get_args
 from screener.errors import NotAllowed, NotFound, Refused, StorageTrouble
 from screener.journeys.access import manages, must_manage
 from screener.journeys.account_notes import note_added, note_changed, note_held_back, note_refused
-from screener.journeys.account_rules import must_be_new, must_have_email, must_keep_email, must_leave_an_administrator
+from screener.journeys.account_rules import (
+    must_be_new,
+    must_have_email,
+    must_keep_email,
+    must_leave_an_administrator,
+    others_vouch,
+)
 from screener.journeys.audit import About, note
 from screener.journeys.instance import Instance, is_in_future, moment_of, new_id, stamp
 from screener.journeys.limits import email_address, one_line
@@ -81,7 +87,8 @@ def holder_of_address(instance: Instance, secret: str) -> Person:
     key = instance.store.find_key(_hash(secret))
     person = None if key is None or key.used_at else _holder(instance, key, "address")
     if person is None:
-        note_refused(instance, "address", _person_of(instance, key))
+        if key is not None:  # what never was an address could be made up without end
+            note_refused(instance, "address", _person_of(instance, key))
         raise NotAllowed("This sign-in address has been used or has ended. Ask for a new one.")
     return person
 
@@ -243,6 +250,8 @@ def change_person(instance: Instance, actor: Person, person_id: str, name: str, 
         _must_appoint(actor, before.role)
         _must_appoint(actor, role)
         after = replace(before, name=name, email=email, role=cast(Role, role))
+        if before.email != email and others_vouch(instance):
+            after = replace(after, password_hash="")  # it is of whoever had the mailbox before
         must_have_email(after)
         instance.store.change_person(after)
         note_changed(instance, actor, before, after)

@@ -106,7 +106,17 @@ def _known(instance: Instance, arrival: Arrival, rules: Newcomers) -> Person | N
         )
     store.add_identity(Identity(arrival.issuer, arrival.subject, person.id, instance.now()))
     note(instance, person, "identity.linked", About(subject=person.id), {"issuer": arrival.issuer})
-    return person
+    return _freed(instance, person)
+
+
+def _freed(instance: Instance, person: Person) -> Person:
+    """End every other way in: the address may have been entered by somebody who waited for its owner to come."""
+    store, after = instance.store, replace(person, password_hash="")
+    store.change_person(after)
+    store.end_sessions(person.id, instance.now())
+    for kind in ("address", "code"):
+        store.withdraw_keys(person.id, kind, instance.now())
+    return after
 
 
 def _added(instance: Instance, arrival: Arrival, rules: Newcomers) -> Person:
@@ -173,11 +183,7 @@ def _with_role(instance: Instance, person: Person, arrival: Arrival, rules: Newc
     others = (p for p in store.persons() if p.role == "administrator" and not p.ended_at and p.id != person.id)
     if person.role == "administrator" and next(others, None) is None:
         return person  # somebody has to be able to mend the groups
-    after = replace(person, role=role)
-    store.change_person(after)
-    store.end_sessions(person.id, instance.now())
-    for kind in ("address", "code"):
-        store.withdraw_keys(person.id, kind, instance.now())
+    after = _freed(instance, replace(person, role=role))
     note(instance, None, "person.changed", About(subject=person.id), {"changed": ["role"], "role": role,
          "was": person.role, "by": "groups"})  # fmt: skip
     return after

@@ -99,8 +99,8 @@ def due_at(instance: Instance) -> datetime | None:
     now = instance.clock()
     begun = [(moment_of(run.begun_at), run) for run in instance.store.backup_runs(_LISTED)]
     past = [(at, run) for at, run in begun if at <= now + CLOCKS_DIFFER]
-    good = instance.store.last_good_backup()
-    due = moment_of(good.begun_at) + timedelta(hours=hours) if good and moment_of(good.begun_at) <= now else now
+    good = next((at for at, run in past if run.is_good), None)
+    due = good + timedelta(hours=hours) if good else now
     if past and not past[0][1].is_good:
         due = max(due, past[0][0] + timedelta(hours=min(hours, _AGAIN_HOURS)))
     return due
@@ -145,7 +145,10 @@ def back_up_folder(
     plan = load_settings(folder).backup
     place = to or place_of(folder, plan)
     if to is None:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unreadable(f"{place} cannot be made: {error.strerror} (name another folder for backups)") from None
     made = make_backup(folder, place, sealing or sealing_of(plan), on_part=on_part)
     try:
         if missing_steps(folder / DATABASE) != ():  # the next start brings it up to date, and not a backup
@@ -204,11 +207,14 @@ def remove_old(instance: Instance) -> tuple[Path, ...]:
     """Remove backups beyond those to keep, and whatever holds people longer than copies may be kept; return them.
 
     The newest backup stays, however old it is. Only files in the settings' folder that are named as we name them are
-    looked at.
+    looked at, and none that were made when the clock was ahead: they tell nothing of the others' age.
     """
     plan, days = instance.settings.backup, instance.settings.retention.backups_days
-    since = f"{instance.clock() - timedelta(days=days):%Y%m%d-%H%M%S}"
-    made = _backups_in(place_of(instance.folder, plan))
+    since, latest = (
+        f"{moment:%Y%m%d-%H%M%S}"
+        for moment in (instance.clock() - timedelta(days=days), instance.clock() + CLOCKS_DIFFER)
+    )
+    made = {own: at for own, at in _backups_in(place_of(instance.folder, plan)).items() if at <= latest}
     removed = []
     for rank, place in enumerate(sorted(made, key=lambda own: made[own], reverse=True)):
         if rank >= plan.keep or (rank and made[place] < since):

@@ -142,6 +142,8 @@ def _own_key(file: BinaryIO, opener: Opener) -> Any:
 
 
 def _recipients(sealing: Sealing) -> list[Any]:
+    if sealing.recipients and sealing.passphrase:
+        raise Refused("a backup is encrypted either to public keys or by a passphrase (take one of them out)")
     found = []
     for text in sealing.recipients:
         kind = _age().ssh if text.startswith("ssh-") else _age().x25519

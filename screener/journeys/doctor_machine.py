@@ -5,6 +5,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from screener.errors import Unreadable
@@ -58,7 +59,10 @@ def _is_open(path: Path) -> bool:
 def disk(patient: Patient) -> Iterator[Finding]:
     """Is there room, and is it a disk on which SQLite is safe?"""
     free = shutil.disk_usage(patient.folder).free
-    own = sum(path.stat().st_size for path in patient.folder.glob("*.db*"))
+    own = 0
+    for path in patient.folder.glob("*.db*"):
+        with suppress(FileNotFoundError):  # the log of a database comes and goes
+            own += path.stat().st_size
     found, advice = f"{megabytes(free)} free", "make room, or move the instance to a larger disk"
     if free < _LEAST_FREE:
         yield bad("disk", found, advice)

@@ -129,14 +129,18 @@ def _expired(instance: Instance, actor: Person | None, trouble: str) -> Expired:
     trouble = trouble if due else ""  # nothing waits for the clock
     for own in () if trouble else _free(due):
         try:
-            erase_in_database(instance, actor, own.candidate.id, "rule", {"rule": own.rule.id, "due": own.ends[:10]})
+            with instance.store.transaction():
+                if _is_due_no_more(instance, own):
+                    continue  # opened again, under another rule, or with something new
+                told = {"rule": own.rule.id, "due": own.ends[:10]}
+                erase_in_database(instance, actor, own.candidate.id, "rule", told)
             erased.append(own)
         except (Conflict, NotFound):
-            continue  # held, erased or taken back since it was looked at
+            continue  # held or erased since it was looked at
         except ScreenerError:
             failed += 1
     held = tuple(own for own in due if own.is_held)
-    done = Expired(tuple(erased), held, failed, trouble, settle(instance))
+    done = Expired(tuple(erased), held, failed, trouble, _settled(instance))
     if erased or failed or trouble:
         report = _report(instance, actor, done)
         with instance.store.transaction():
@@ -144,6 +148,20 @@ def _expired(instance: Instance, actor: Person | None, trouble: str) -> Expired:
             numbers = {"erased": len(erased), "held": len(held), "failed": failed, "is_stopped": bool(trouble)}
             note(instance, actor, "retention.run", About(subject=report.id), numbers)
     return done
+
+
+def _is_due_no_more(instance: Instance, due: Due) -> bool:
+    now = instance.now()
+    still = (own for own in counted(instance, opening_id=due.opening.id) if own.candidate.id == due.candidate.id)
+    return not any(_exactly(instance, own).ends <= now for own in still)
+
+
+def _settled(instance: Instance) -> bool:
+    """Settle outside the database what can be settled now: who was erased is erased, and has to be reported."""
+    try:
+        return settle(instance)
+    except ScreenerError:
+        return False
 
 
 def _free(due: tuple[Due, ...]) -> tuple[Due, ...]:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from screener.errors import TryLater
 from screener.journeys.instance import Instance, moment_of, stamp
@@ -120,13 +120,19 @@ def _key(instance: Instance, limit: Limit) -> str:
 
 def _network_of(origin: str) -> str:
     """Return by what a sender is counted; "" for what is no network address."""
-    try:
-        address = ip_address(origin)
-    except ValueError:
+    address = _address(origin) or _address(origin.rpartition(":")[0])  # some proxies write the port behind it
+    if address is None:
         return ""
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or ip_network((int(address), _SENDER_BITS), strict=False))
     return str(address)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return None
 
 
 def _wait(failures: int, free: int) -> timedelta:

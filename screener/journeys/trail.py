@@ -118,9 +118,8 @@ def candidates_trail(instance: Instance, actor: Person, candidate_id: str, form:
     candidate = candidacy_for(instance, actor, candidate_id).candidate
     must_manage(actor)
     store = instance.store
-    rows, head = store.audit_entries(candidate_id=candidate_id), store.audit_head()
-    entries = tuple(reversed(tuple(_Teller(instance, actor).told(rows))))
-    note(instance, actor, "export.made", about_candidate(candidate), {"what": f"trail.{form}", "entries": len(rows)})
+    entries, head = told_about(instance, actor, candidate_id), store.audit_head()
+    note(instance, actor, "export.made", about_candidate(candidate), {"what": f"trail.{form}", "entries": len(entries)})
     where = f"{head.number}:{head.seal}" if head else "0:"
     return CandidatesTrail(
         candidate,
@@ -131,6 +130,12 @@ def candidates_trail(instance: Instance, actor: Person, candidate_id: str, form:
         entries,
         _Names(instance).people,
     )
+
+
+def told_about(instance: Instance, actor: Person, candidate_id: str) -> tuple[Told, ...]:
+    """Return everything that is noted about a candidate as a person may read it, the oldest first."""
+    rows = instance.store.audit_entries(candidate_id=candidate_id)
+    return tuple(reversed(tuple(_Teller(instance, actor).told(rows))))
 
 
 def _moment(day: str, field: str, later: timedelta) -> str:

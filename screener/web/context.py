@@ -123,7 +123,10 @@ def device() -> str:
 def next_page() -> str:
     """Return the page of ours that was asked for before signing in; the first page if there is none."""
     wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # half an address in brackets
+        return url_for("openings.home")
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
     is_ours = is_ours and wanted.isprintable()  # a line break would end the header that it is sent in
     return wanted if is_ours else url_for("openings.home")

@@ -86,7 +86,11 @@ def is_behind_tls(settings: Settings) -> bool:
 
 def said_by_proxy(header: str) -> str:
     """Return what a trusted proxy says in a header; "" if it says nothing or is none of those."""
-    return request.headers.get(header, "") if request.environ.get(_IS_TRUSTED) else ""
+    said = request.headers.get(header, "") if request.environ.get(_IS_TRUSTED) else ""
+    try:
+        return said.encode("latin-1").decode("utf-8")  # headers are read as Latin-1, and proxies write names in UTF-8
+    except UnicodeError:
+        return said
 
 
 def _must_be_for_us(address: str) -> Callable[[], None]:
@@ -95,7 +99,10 @@ def _must_be_for_us(address: str) -> Callable[[], None]:
     def check() -> None:
         if (request.endpoint or "").startswith(_FOR_MACHINES):
             return
-        asked = urlsplit(f"//{request.environ.get(_HOST, '')}").hostname
+        try:
+            asked = urlsplit(f"//{request.environ.get(_HOST, '')}").hostname
+        except ValueError:  # half an address in brackets
+            asked = None
         if asked != ours:
             raise Misdirected(address)
 

@@ -96,6 +96,8 @@ def test_a_clock_that_went_back_holds_no_backup_up(served: Office) -> None:
     run = back_up_if_due(served.instance)
     assert run is not None
     assert run.is_good
+    served.clock.forward(minutes=1)
+    assert back_up_if_due(served.instance) is None  # nor is one made each minute, until no good one of before is left
 
 
 def test_only_one_of_several_servers_makes_it(served: Office) -> None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from screener.errors import Conflict, Erased, NotAllowed, NotFound, Refused, Unreadable
-from screener.journeys import openings
+from screener.journeys import expiring, openings
 from screener.journeys.audit import ERASED, verify_audit
 from screener.journeys.candidates import withdraw
 from screener.journeys.erasing import erase_candidate, erase_in_database
@@ -19,7 +20,7 @@ from screener.journeys.expiring import (
     would_expire,
 )
 from screener.journeys.holds import hold_candidate, hold_opening, lift_hold
-from screener.journeys.instance import stamp
+from screener.journeys.instance import Instance, stamp
 from screener.journeys.retention_rules import SHIPPED, Rule, rules_in
 from screener.journeys.settings import Retention, RetentionRule, Settings
 from screener.storage.records import Candidate, Draft, Opening
@@ -398,3 +399,20 @@ def test_an_erased_candidate_is_not_due_again(office: Office, opening: Opening, 
     assert tuple(counted(office.instance)) == ()
     with pytest.raises(Erased):
         erase_candidate(office.instance, office.helen, candidate.id)
+
+
+def test_who_is_due_no_more_when_their_turn_comes_stays(
+    office: Office, opening: Opening, candidate: Candidate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = office.candidate(opening, "Zora Quist")
+    close(office, opening)
+    after(office, days=181)
+
+    def first_then_opened_again(instance: Instance, *given: Any) -> object:
+        erased = erase_in_database(instance, *given)
+        openings.reopen_opening(instance, office.helen, opening.id)
+        return erased
+
+    monkeypatch.setattr(expiring, "erase_in_database", first_then_opened_again)
+    expire(office.instance)
+    assert [is_erased(office, own) for own in (candidate, other)].count(True) == 1

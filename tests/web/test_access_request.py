@@ -6,8 +6,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from screener.journeys import imports
+from screener.journeys import audit, imports
+from screener.journeys.audit import About
 from screener.journeys.erasing import erase_candidate
+from screener.journeys.trail import WITHHELD
 from screener.storage.records import Candidate, Opening
 from tests.journeys.rated import heard, judge, note, rated, skip
 from tests.office import Office
@@ -29,7 +31,10 @@ def files(office: Office, opening: Opening, candidate: Candidate) -> dict[str, b
     imports.attach(office.instance, office.marcus, seat.interview.id, "../talk.txt", TALK, "Asked at the start")
     office.instance.store.submit(seat.scorecard.id, office.instance.now())
     heard(office, seat)
-    skip(office, rated(office, candidate, office.yuki, {}, submits=False), reason="Not submitted yet")
+    open_one = rated(office, candidate, office.yuki, {}, submits=False)
+    skip(office, open_one, reason="Not submitted yet")
+    about = About(candidate=candidate.id, subject=open_one.scorecard.id)
+    audit.note(office.instance, office.yuki, "rating.overridden", about, words={"reason": "Not submitted yet"})
     return got(office, candidate)
 
 
@@ -38,6 +43,13 @@ def got(office: Office, candidate: Candidate) -> dict[str, bytes]:
     assert answer.status_code == 200
     with ZipFile(BytesIO(answer.data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_its_trail_tells_nothing_of_scorecards_that_are_not_submitted(files: dict[str, bytes]) -> None:
+    assert not any(b"Not submitted yet" in content for content in files.values())
+    entries = json.loads(files["data.json"])["trail"]
+    assert any(entry["what"] == WITHHELD for entry in entries)
+    assert not any('{"' in entry["words"] for entry in entries)
 
 
 def test_it_is_one_file_to_be_read_and_for_programs(files: dict[str, bytes]) -> None:

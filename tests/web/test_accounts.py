@@ -264,6 +264,7 @@ def test_a_part_of_a_page_is_told_that_it_is_signed_out(nobody: Browser) -> None
         ("", "/"),
         ("reminders", "/"),
         ("//evil.example", "/"),
+        ("//[", "/"),
         ("///evil.example", "/"),
         ("/\\evil.example", "/"),
         ("\\\\evil.example", "/"),

@@ -102,7 +102,7 @@ def test_a_header_about_the_person_counts_from_trusted_proxies_alone(served: Ser
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "", "x@evil.example", f"{HOST}.evil.example", "a b", "localhost:8000"]
+    "host", ["evil.example", "", "x@evil.example", f"{HOST}.evil.example", "a b", "localhost:8000", "[", "[::1"]
 )
 def test_another_host_name_is_not_answered(served: Served, host: str) -> None:
     client = served(address=ADDRESS).test_client()

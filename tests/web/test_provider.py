@@ -437,6 +437,26 @@ def test_nobody_takes_anothers_address_before_they_come(office: Office, serve: S
     assert marcus.post("/account", name="Marcus A.", email="marcus@halvorsen.example").status_code == 303
 
 
+def test_who_comes_by_code_takes_no_address_either(office: Office, serve: Serve) -> None:
+    yuki = Browser(office, office.yuki, serve())
+    assert office.yuki.email == ""
+    answer = yuki.post("/account", name="Yuki Tanabe", email="helen2@halvorsen.example")
+    assert "Your work account knows you by this address" in words(answer)
+
+
+def test_whoever_waited_in_an_account_is_out_once_its_owner_comes(
+    office: Office, there: Provider, serve: Serve
+) -> None:
+    """Somebody may have entered the address as their own before a provider was asked, and set a password."""
+    app = serve()
+    waiting = Browser(office, office.helen, app)
+    owner = Browser(office, app=app)
+    owner.get(leave(owner))
+    assert owner.is_in()
+    assert not waiting.is_in()
+    assert office.instance.store.person_of(office.helen.id).password_hash == ""
+
+
 GROUPS = {"roles": {"Admins": "administrator", "People team": "hr"}, "roles_from": "groups"}
 
 

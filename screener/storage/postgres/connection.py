@@ -142,7 +142,10 @@ class PostgresConnection(SqlConnection):
         tables = self._rows("SELECT tablename FROM pg_tables WHERE schemaname = ?", (self._schema,))
         readers = "SELECT 1 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid()"
         is_read = bool(self._rows(f"{readers} AND datname = current_database()"))
-        self._connection().execute(f"VACUUM {', '.join(name for (name,) in tables)}")
+        try:
+            self._connection().execute(f"VACUUM {', '.join(name for (name,) in tables)}")
+        except psycopg.Error:  # somebody else looks after the tables right now
+            return False
         return not is_read
 
     def _begin(self, on: str) -> None:

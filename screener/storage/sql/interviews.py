@@ -144,7 +144,7 @@ class SqlInterviews(SqlConnection):
     def candidates_without_interviews(self, opening_id: str) -> tuple[Candidate, ...]:
         """Return those of an opening's candidates for whom nothing is planned and who have not withdrawn, by name."""
         where = (
-            "WHERE opening_id = ? AND withdrawn_at IS NULL "
+            "WHERE opening_id = ? AND withdrawn_at IS NULL AND erased_at IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM interview WHERE interview.candidate_id = candidate.id) "
             "ORDER BY name COLLATE NOCASE, id"
         )

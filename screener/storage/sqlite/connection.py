@@ -160,7 +160,11 @@ class SqliteConnection(SqlConnection):
         """
         if self._db.conn.in_transaction:
             return False
-        return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        self._db.execute("PRAGMA busy_timeout = 0")  # else nobody could save while it waits for whoever reads
+        try:
+            return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {int(_WAIT_SECONDS * 1000)}")
 
     def _bring_up_to_date(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -45,7 +45,15 @@ NO_PAGES = {
     "bank.effect",
     "retention.erased",
     "retention.everything",
-}  # data for scripts, and files
+    "audit.candidates_data",
+    "audit.candidates_table",
+    "monitoring.health",
+    "monitoring.ready",
+    "monitoring.metrics",
+    "accounts.to_provider",
+    "accounts.from_provider",
+    "accounts.by_proxy",
+}  # data for scripts and monitors, files, and addresses that only lead on
 ELSEWHERE = {
     "accounts.sign_in",
     "accounts.join",
@@ -58,7 +66,8 @@ ELSEWHERE = {
     "bank.draft",
     "bank.arriving",
 }  # in tests of their own
-LEAVES = {"bank.edit"}  # there is one for each of many files, and no way on from them
+# there is one for each of many files or candidates, and no way on from them
+LEAVES = {"bank.edit", "audit.trail", "retention.erase", "retention.opening"}
 MOST_ALIKE = 3  # pages of one address for one role, if they are made differently
 Looks = tuple[str, frozenset[tuple[str, str]]]  # an address's name, and the elements of its page
 RUN = """async (rules) => {

@@ -272,7 +272,7 @@ def test_its_statements_are_few_and_do_not_grow(office: Office, visit: Visit, ra
         with statements(office) as seen:
             page_of(client.get(address))
         counts[name] = len(seen)
-    assert counts == {"candidate": 11, "discussion": 11, "plan": 3 + (raters == 1), "plan all": 4}
+    assert counts == {"candidate": 12, "discussion": 11, "plan": 3 + (raters == 1), "plan all": 4}
     assert max(counts.values()) <= MOST_STATEMENTS
 
 

@@ -71,7 +71,7 @@ class SqlRetention(SqlConnection):
             f"SELECT {listed(Candidate, 'candidate')}, {listed(Opening, 'opening')} "  # noqa: S608
             "FROM candidate JOIN opening ON opening.id = candidate.opening_id WHERE candidate.erased_at IS NULL "
             f"AND (opening.closed_at IS NOT NULL OR candidate.withdrawn_at IS NOT NULL) {own}"
-            "ORDER BY opening.closed_at, opening.id, candidate.id",
+            "ORDER BY coalesce(opening.closed_at, ''), opening.id, candidate.id",
             {"opening": opening_id} if opening_id else {},
         )
         split = len(columns_of(Candidate))

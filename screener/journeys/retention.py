@@ -155,7 +155,12 @@ def _kept(instance: Instance, openings: Mapping[str, Opening]) -> Sequence[KeptO
         ends = min((own.ends for own in counting), default="")
         held = sum(own.is_held for own in counting)
         found.append(KeptOpening(opening, rule, number, len(counting), ends, held))
-    return sorted(found, key=lambda kept: (not kept.ends, kept.ends, not kept.opening.closed_at, kept.opening.title))
+    return sorted(found, key=_first_to_go)
+
+
+def _first_to_go(kept: KeptOpening) -> tuple[bool, str, bool, str, str]:
+    own = kept.opening
+    return not kept.ends, kept.ends, not own.closed_at, own.title, own.id
 
 
 def _shown(

@@ -68,7 +68,7 @@ ELSEWHERE = {
 }  # in tests of their own
 # there is one for each of many files or candidates, and no way on from them
 LEAVES = {"bank.edit", "audit.trail", "retention.erase", "retention.opening"}
-MOST_ALIKE = 3  # pages of one address for one role, if they are made differently
+MOST_ALIKE = 2  # pages of one address for one role, if they are made differently
 Looks = tuple[str, frozenset[tuple[str, str]]]  # an address's name, and the elements of its page
 RUN = """async (rules) => {
   const how = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };

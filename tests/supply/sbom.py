@@ -99,7 +99,7 @@ def bill() -> Data:
         {
             "type": "library", "bom-ref": ref, "name": name, "version": versions[name][0], "purl": ref,
             "licenses": [{"license": {"name": licence_of(name)}}],
-            "externalReferences": [{"type": "distribution", "url": f"https://pypi.org/project/{name}/{versions[name][0]}/",
+            "externalReferences": [{"type": "distribution", "url": ref,
                                     "hashes": [{"alg": "SHA-256", "content": own} for own in sorted(versions[name][1])]}],
         }
         for name, ref in refs.items()

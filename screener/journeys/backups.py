@@ -19,6 +19,7 @@ from screener.journeys.backup_sealing import PLAIN, Sealing, Sink, checked, seal
 from screener.journeys.erasing import LIST, carry_list
 from screener.journeys.instance import DATABASE, KEY, QUESTIONS, VOLUNTARY, is_instance, stamp
 from screener.journeys.settings import load_settings
+from screener.journeys.whole_files import settle_folder
 from screener.storage.sqlite.copying import copy_database, database_problems, facts_of_database
 
 _STAGE = ".backup-"  # a folder of an instance in which copies lie until they are in the backup
@@ -197,7 +198,7 @@ def _write(target: Path, fill: Callable[[Sink], None]) -> None:
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
-    settle(target.parent)
+    settle_folder(target.parent)
 
 
 def _forget(handle: int) -> None:
@@ -245,13 +246,3 @@ def _sum_of(file: Path) -> int:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def settle(folder: Path) -> None:
-    """Have a folder's names written to disk, where the system does that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

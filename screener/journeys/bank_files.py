@@ -1,7 +1,6 @@
 """The bank's files as they lie on disk: their text for editing, and writing them so that nothing is ever half there."""
 
 import codecs
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from screener.bank.load import is_bank_file
 from screener.errors import Refused, Unreadable
+from screener.journeys.whole_files import beside, settle_folder, write_at
 
 Contents = Mapping[str, bytes | None]  # by path within the bank; None where a file is to be removed
 
@@ -58,30 +58,30 @@ def write_files(folder: Path, contents: Contents) -> None:
     if the disk refuses.
     """
     places = {_place(folder, path_within(path)): content for path, content in contents.items()}
-    beside = {place: place.with_name(f".{place.name}.new") for place, content in places.items() if content is not None}
+    waits = {place: beside(place) for place, content in places.items() if content is not None}
     try:
         before = {place: place.read_bytes() if place.exists() else None for place in places}
-        for place, waiting in beside.items():
-            _write(place, waiting, places[place] or b"")
-        _put_in_place(places, beside, before)
+        for place, waiting in waits.items():
+            write_at(waiting, places[place] or b"", like=place)
+        _put_in_place(places, waits, before)
         for parent in {place.parent for place in places}:
-            _settle(parent)
+            settle_folder(parent)
     except OSError as error:
         raise Unreadable(f"The bank cannot be written: {error.strerror} ({error.filename}).") from None
     finally:
-        for waiting in beside.values():
+        for waiting in waits.values():
             with suppress(OSError):
                 waiting.unlink(missing_ok=True)
 
 
 def _put_in_place(
-    places: Mapping[Path, bytes | None], beside: Mapping[Path, Path], before: Mapping[Path, bytes | None]
+    places: Mapping[Path, bytes | None], waits: Mapping[Path, Path], before: Mapping[Path, bytes | None]
 ) -> None:
     done: list[Path] = []
     try:
         for place in places:
-            if place in beside:
-                beside[place].replace(place)
+            if place in waits:
+                waits[place].replace(place)
             else:
                 place.unlink(missing_ok=True)
             done.append(place)
@@ -99,20 +99,6 @@ def _put_back(place: Path, content: bytes | None) -> None:
         place.write_bytes(content)
 
 
-def write_whole(place: Path, content: bytes) -> None:
-    """Write a file wholly or not at all. Raises Unreadable if the disk refuses."""
-    waiting = place.with_name(f".{place.name}.new")
-    try:
-        _write(place, waiting, content)
-        waiting.replace(place)
-        _settle(place.parent)
-    except OSError as error:
-        raise Unreadable(f"{place} cannot be written: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
-
-
 def _plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -122,24 +108,3 @@ def _place(folder: Path, path: str) -> Path:
     if place.is_symlink() or not place.resolve().is_relative_to(folder.resolve()):
         raise Refused(f"`{path}` is a link to elsewhere; edit it where it lies", "path")
     return place
-
-
-def _write(place: Path, waiting: Path, content: bytes) -> None:
-    """Write what is to stand at a place beside it, on disk, with the rights that the file there has."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with waiting.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    if place.exists():
-        waiting.chmod(place.stat().st_mode & 0o777)
-
-
-def _settle(folder: Path) -> None:
-    """Have the names in a folder on disk too, where the system knows how."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from screener.journeys.bank_files import hash_of, write_whole
+from screener.journeys.bank_files import hash_of
+from screener.journeys.whole_files import write_whole
 from screener.storage.store import Store
 
 SHIPPED_RECORD = ".shipped.json"

@@ -14,12 +14,13 @@ from screener.journeys.access import must_manage
 from screener.journeys.bank_adoption import adopt
 from screener.journeys.bank_archive import LARGEST_ARCHIVE, Archive, is_beside, licence_in, read_archive, write_archive
 from screener.journeys.bank_drafts import start_draft
-from screener.journeys.bank_files import hash_of, write_whole
+from screener.journeys.bank_files import hash_of
 from screener.journeys.bank_merge import OPTIONAL, TAKEN, Merge, merged
 from screener.journeys.bank_origin import Line, note_arrival, origin_of
 from screener.journeys.bank_proof import OnFile, changed_library, problems_on_disk, prove
 from screener.journeys.instance import QUESTIONS, Instance
 from screener.journeys.tidying import ARRIVING, remove_what_is_old
+from screener.journeys.whole_files import write_whole
 from screener.paths import shipped
 from screener.storage.bank import BankDraft, BankDraftFile, SaveKind
 from screener.storage.records import Person

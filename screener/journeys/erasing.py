@@ -15,12 +15,12 @@ from typing import Literal
 
 from screener.errors import Conflict, NotFound, Refused, Unreadable
 from screener.journeys.audit import ERASED, About, note
-from screener.journeys.bank_files import write_whole
 from screener.journeys.candidates import managed_candidate
 from screener.journeys.holds import must_not_be_held
 from screener.journeys.instance import Instance, moment_of, stamp
 from screener.journeys.tidying import ARRIVING
 from screener.journeys.voluntary import forget_answer
+from screener.journeys.whole_files import write_whole
 from screener.storage.records import Candidate, Person
 
 LIST = "erased.json"  # in the folder of an instance

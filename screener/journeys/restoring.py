@@ -13,11 +13,12 @@ from screener.errors import ScreenerError, Unreadable
 from screener.journeys.audit import note, verify_audit
 from screener.journeys.backup_archive import Manifest, Unpacker
 from screener.journeys.backup_sealing import NO_OPENER, Opener, is_sealed, unseal
-from screener.journeys.backups import OnPart, settle
+from screener.journeys.backups import OnPart
 from screener.journeys.erasing import erase_again, erased_in, keep_list
 from screener.journeys.instance import DATABASE, QUESTIONS, VOLUNTARY, Instance, must_be_new, secret_of
 from screener.journeys.settings import Settings, load_settings
 from screener.journeys.shelf import ClosedShelf
+from screener.journeys.whole_files import settle_folder
 from screener.storage import open_store, open_voluntary
 from screener.storage.sqlite.copying import database_problems, facts_of_database
 
@@ -68,7 +69,7 @@ def restore_backup(
             if folder.is_dir():
                 folder.rmdir()  # it is empty, or this refuses
             place.rename(folder)
-            settle(folder.parent)
+            settle_folder(folder.parent)
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror} (nothing was left there)") from None
     return replace(proved, erased_again=again)
@@ -171,8 +172,8 @@ def _settings(place: Path) -> Settings:
 def _on_disk(place: Path) -> None:
     for path in place.rglob("*"):
         if path.is_dir():
-            settle(path)
+            settle_folder(path)
         else:
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
-    settle(place)
+    settle_folder(place)

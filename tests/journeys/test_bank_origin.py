@@ -79,6 +79,6 @@ def test_spoilt_records_say_nothing(office: Office, bank: Path, content: bytes) 
 
 
 def test_a_record_that_cannot_be_written_is_told(office: Office, bank: Path) -> None:
-    (bank / "..arrived.json.new").mkdir()
+    (bank / ".arrived.json").mkdir()
     with pytest.raises(Unreadable, match=r"\.arrived\.json cannot be written"):
         note_arrival(bank, origin_of(bank, office.instance.store), "shipped", {QUESTION: V1})

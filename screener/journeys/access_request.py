@@ -108,6 +108,12 @@ def _trail(instance: Instance, actor: Person, candidate_id: str, hide: "_Hidden"
         yield TrailEntry(told.entry.at, told.action, by, "; ".join(hide(text) for text in told.words.values()))
 
 
+def _whole(name: str) -> Iterator[str]:
+    """Return a name if it has several words: “May” or “Administrator” alone may be something else."""
+    if " " in name.strip():
+        yield name
+
+
 class _Hidden:
     """Puts labels in the place of people: of ids, of whole names, of email addresses."""
 
@@ -117,10 +123,10 @@ class _Hidden:
         words: dict[str, str] = {}
         for person in instance.store.persons():
             label = self.label(person.id)
-            words |= {own.casefold(): label for own in (person.name, person.email, person.id) if own}
+            words |= {own.casefold(): label for own in (*_whole(person.name), person.email, person.id) if own}
         own_name = candidacy.candidate.name.casefold()
         others, _ = instance.store.candidates_of(candidacy.opening.id)
-        words |= {own.name.casefold(): ANOTHER for own in others if own.name.casefold() != own_name}
+        words |= {name.casefold(): ANOTHER for own in others for name in _whole(own.name)}
         words.pop(own_name, None)
         self._words = words
         listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

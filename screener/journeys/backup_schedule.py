@@ -22,6 +22,7 @@ from screener.journeys.instance import (
     open_records,
     stamp,
 )
+from screener.journeys.leases import lease
 from screener.journeys.settings import BackupSettings, load_settings, secret_from
 from screener.storage.backups import BackupKind, BackupRun
 from screener.storage.records import Person
@@ -29,7 +30,8 @@ from screener.storage.sqlite.upgrading import missing_steps, remove_copies_befor
 
 MADE, FAILED = "backup.made", "backup.failed"
 _LEASE = "backup"
-_LEASE_HOURS = 3  # a backup that takes longer is given up by the others
+_LEASE_HOURS = 1  # a backup that takes longer is given up by the others
+_UNDER_WAY = "A backup is being made already. Please wait until it is done."
 _AGAIN_HOURS = 1  # after one that failed
 _LISTED = 20
 _REMEMBERED_DAYS = 365
@@ -108,13 +110,17 @@ def due_at(instance: Instance) -> datetime | None:
 
 def back_up_if_due(instance: Instance) -> BackupRun | None:
     """Make the planned backup if it is time and no other server makes one; return what came of it, or None."""
-    due = due_at(instance)
-    if due is None or due > instance.clock():
+    if not _is_due(instance):
         return None
     try:
         return _back_up(instance, None, "scheduled")
     except Conflict:
         return None
+
+
+def _is_due(instance: Instance) -> bool:
+    due = due_at(instance)
+    return due is not None and due <= instance.clock()
 
 
 def back_up_now(instance: Instance, actor: Person) -> BackupRun:
@@ -130,7 +136,7 @@ def must_be_free(instance: Instance, actor: Person) -> None:
     """Raise NotAllowed but for administrators, Conflict while a backup is being made."""
     _must_administer(actor)
     if any(_is_under_way(instance, run) for run in instance.store.backup_runs(_LISTED)):
-        raise Conflict("A backup is being made already. Please wait until it is done.")
+        raise Conflict(_UNDER_WAY)
 
 
 def back_up_folder(
@@ -171,13 +177,17 @@ def note_command(instance: Instance, made: Backup) -> None:
 
 
 def _back_up(instance: Instance, actor: Person | None, kind: BackupKind) -> BackupRun:
-    store, holder, now = instance.store, secrets.token_hex(8), instance.clock()
-    if not store.take_lease(_LEASE, holder, stamp(now), stamp(now + timedelta(hours=_LEASE_HOURS))):
-        raise Conflict("A backup is being made already. Please wait until it is done.")
-    try:
+    store, now = instance.store, instance.clock()
+    with lease(instance, _LEASE, secrets.token_hex(8), timedelta(hours=_LEASE_HOURS), _UNDER_WAY):
+        if kind == "scheduled" and not _is_due(instance):
+            raise Conflict(_UNDER_WAY)  # somebody else was quicker
         run = BackupRun(new_id(), kind, actor.id if actor else "", stamp(now))
         store.add_backup_run(run)
-        run = _outcome(instance, run)
+        try:
+            run = _outcome(instance, run)
+        except BaseException:
+            store.end_backup_run(replace(run, ended_at=instance.now(), problem="It was interrupted."))
+            raise
         with store.transaction():
             store.end_backup_run(run)
             store.drop_backup_runs(stamp(now - timedelta(days=_REMEMBERED_DAYS)))
@@ -185,8 +195,6 @@ def _back_up(instance: Instance, actor: Person | None, kind: BackupKind) -> Back
         if run.is_good:
             remove_old(instance)
         return run
-    finally:
-        store.end_lease(_LEASE, holder)
 
 
 def _outcome(instance: Instance, run: BackupRun) -> BackupRun:

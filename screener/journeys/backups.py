@@ -61,8 +61,10 @@ def make_backup(
     is damaged or cannot be written; then nothing is left behind, and earlier backups are as they were.
     """
     if is_instance(folder) and (variable := load_settings(folder).database.url_from):
-        how = f'pg_dump --format=custom --file=screener.dump "${variable}"'
-        raise Refused(f"{folder} is kept in PostgreSQL, which has backups of its own: {how} (see docs/databases.md)")
+        raise Refused(
+            f"{folder} is kept in PostgreSQL (by the address in {variable}), which has backups of its own: "
+            "pg_dump --format=custom --file=screener.dump service=screener (see docs/databases.md)"
+        )
     if not is_instance(folder) or not (folder / DATABASE).is_file():
         raise NotFound(f"{folder} holds no instance of Screener (name the folder that `screener serve` is given)")
     moment = (at or datetime.now(UTC)).astimezone(UTC)

@@ -10,9 +10,10 @@ from typing import Any
 from screener.errors import Conflict, NotFound, ScreenerError
 from screener.journeys.access import must_manage
 from screener.journeys.audit import About, note
-from screener.journeys.erasing import erase_in_database, settle
+from screener.journeys.erasing import erase_again, erase_in_database, settle
 from screener.journeys.holds import is_held
 from screener.journeys.instance import Instance, moment_of, new_id, stamp
+from screener.journeys.leases import lease
 from screener.journeys.retention_rules import Rule, rules_in
 from screener.journeys.tidying import remove_what_is_old
 from screener.storage.records import Candidate, Opening, Person
@@ -88,16 +89,13 @@ def expire(
 
     `is_clock_right` is said by somebody who has looked at the clock. Raises Conflict while another process does it.
     """
-    store, now, holder = instance.store, instance.clock(), holder or holder_of()
-    if not store.take_lease(DAILY, holder, stamp(now), stamp(now + _AT_WORK)):
-        raise Conflict("Another process is deleting what is due right now. Try again in a few minutes.")
-    try:
+    now, taken = instance.clock(), "Another process is deleting what is due right now. Try again in a few minutes."
+    with lease(instance, DAILY, holder or holder_of(), _AT_WORK, taken):
         if is_clock_right:
             _confirm_clock(instance, actor)
+        erase_again(instance)  # whoever restored PostgreSQL's own backup brought people back
         done = _expired(instance, actor, "" if is_clock_right else clock_trouble(instance))
-        store.note_done(LastDone(DAILY, stamp(now)))
-    finally:
-        store.end_lease(DAILY, holder)
+        instance.store.note_done(LastDone(DAILY, stamp(now)))
     return done
 
 

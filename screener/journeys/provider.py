@@ -9,7 +9,8 @@ import secrets
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -251,13 +252,23 @@ def _opened(provider: Provider, client: "OAuth2Client", sealed: str) -> Any:
     from joserfc.jwk import KeySet
 
     def by(keys: Mapping[str, Any]) -> Any:
-        usable = [key for key in keys["keys"] if key.get("kty") != "oct" and key.get("use", "sig") == "sig"]
-        return jwt.decode(sealed, KeySet.import_key_set({"keys": usable}), algorithms=_SIGNED_BY)
+        return jwt.decode(sealed, KeySet(list(_usable(keys.get("keys")))), algorithms=_SIGNED_BY)
 
     try:
         return by(_asked(provider, lambda: _keys(client, provider, afresh=False)))
     except (BadSignatureError, InvalidKeyIdError):
         return by(_asked(provider, lambda: _keys(client, provider, afresh=True)))
+
+
+def _usable(keys: Any) -> Iterator[Any]:
+    """Return the keys that can check a signature; those of a kind that is not known here are passed over."""
+    from joserfc.errors import JoseError
+    from joserfc.jwk import import_key
+
+    for key in keys if isinstance(keys, list) else ():
+        if isinstance(key, dict) and key.get("kty") != "oct" and key.get("use", "sig") == "sig":
+            with suppress(JoseError, ValueError, TypeError, KeyError):
+                yield import_key(key)
 
 
 def _arrival(provider: Provider, claims: Mapping[str, Any]) -> Arrival:

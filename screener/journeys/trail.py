@@ -5,10 +5,11 @@ something, by whom and when, and no more.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 
 from screener.errors import NotFound, Refused
 from screener.journeys.access import must_manage, visible_seats
@@ -25,6 +26,8 @@ _OF_SCORECARDS = ("rating.", "place.", "question.", "suggestion.", "flag.", "opi
 _OF_ROUNDS = ("consensus.",)
 _TOLD_ANYHOW = ("scorecard.submitted", "consensus.opened", "consensus.finished")  # that it happened, without figures
 _NOBODY = {"command line": "the command line", "server": "Screener itself"}
+
+Rows = tuple[tuple[AuditEntry, str | None], ...]
 
 
 @dataclass(frozen=True)
@@ -96,18 +99,26 @@ def trail_of(instance: Instance, actor: Person, wish: Wish) -> Trail:
     since, until = _moment(wish.since, "since", timedelta()), _moment(wish.until, "until", timedelta(days=1))
     opening = instance.store.opening_of(wish.opening) if wish.opening else None
     candidate = instance.store.candidate_of(wish.candidate) if wish.candidate else None
-    rows = instance.store.audit_entries(
-        person_id=wish.person, opening_id=opening.id if opening else "", action=wish.action, since=since, until=until,
-        candidate_id=candidate.id if candidate else "", before=wish.before, limit=ENTRIES_A_PAGE + 1,
+    found = partial(
+        instance.store.audit_entries, person_id=wish.person, opening_id=opening.id if opening else "",
+        action=wish.action, since=since, until=until, candidate_id=candidate.id if candidate else "",
     )  # fmt: skip
-    told = tuple(_Teller(instance, actor).told(rows[:ENTRIES_A_PAGE]))
-    if wish.action:  # that a withheld entry is found by its action would tell what it is
-        told = tuple(own for own in told if not own.is_withheld or own.entry.action in _TOLD_ANYHOW)
-    names = _Names(instance)
+    told = tuple(islice(_to_be_told(_Teller(instance, actor), wish, found), ENTRIES_A_PAGE + 1))
+    names, shown = _Names(instance), told[:ENTRIES_A_PAGE]
     return Trail(
-        wish, told, rows[ENTRIES_A_PAGE - 1][0].number if len(rows) > ENTRIES_A_PAGE else None, names.people,
-        names.openings, dict(sorted(ACTIONS.items(), key=lambda pair: pair[1])), candidate,
+        wish, shown, shown[-1].entry.number if len(told) > ENTRIES_A_PAGE else None, names.people, names.openings,
+        dict(sorted(ACTIONS.items(), key=lambda pair: pair[1])), candidate,
     )  # fmt: skip
+
+
+def _to_be_told(teller: "_Teller", wish: Wish, found: Callable[..., Rows]) -> Iterator[Told]:
+    """Return the entries that a wish finds. One that is withheld is not found by its action, which would tell it."""
+    before = wish.before
+    while rows := found(before=before, limit=ENTRIES_A_PAGE + 1):
+        before = rows[-1][0].number
+        for own in teller.told(rows):
+            if not (wish.action and own.is_withheld and own.entry.action not in _TOLD_ANYHOW):
+                yield own
 
 
 def candidates_trail(instance: Instance, actor: Person, candidate_id: str, form: str) -> CandidatesTrail:
@@ -212,7 +223,8 @@ class _Teller:
     def _scorecards(self, candidate_id: str) -> frozenset[str]:
         if candidate_id not in self._readable:
             own = self._candidacy(candidate_id)
-            seats = visible_seats(self._actor, own.seats, own.panel) if own else ()
+            # a trail is no reason to look before one's own rating, whatever the opening lets raters see
+            seats = visible_seats(self._actor, own.seats, own.panel, "after-own") if own else ()
             self._readable[candidate_id] = frozenset(seat.scorecard.id for seat in seats)
         return self._readable[candidate_id]
 

@@ -50,10 +50,11 @@ class BackupStore(Protocol):
     def drop_backup_runs(self, begun_before: str) -> None:
         """Forget backups that were begun before a time."""
 
-    def take_lease(self, name: str, holder: str, at: str, until: str) -> bool:
+    def take_lease(self, name: str, holder: str, at: str, until: str, latest: str) -> bool:
         """Let `holder` alone do what `name` says until a time; False if somebody else may now.
 
-        A lease that runs longer than `until` was taken while the clock was wrong, and holds nobody up.
+        A lease that runs longer than `latest` was taken while the clock was wrong, and holds nobody up. It is later
+        than `until` by as much as the clocks of several servers may differ.
         """
         ...
 

@@ -102,7 +102,8 @@ def test_a_clock_that_went_back_holds_no_backup_up(served: Office) -> None:
 
 def test_only_one_of_several_servers_makes_it(served: Office) -> None:
     now = served.instance.clock()
-    assert served.instance.store.take_lease("backup", "another server", stamp(now), stamp(now + timedelta(hours=1)))
+    until = stamp(now + timedelta(hours=1))
+    assert served.instance.store.take_lease("backup", "another server", stamp(now), until, until)
     assert back_up_if_due(served.instance) is None
     with pytest.raises(Conflict, match="being made already"):
         back_up_now(served.instance, served.sam)

@@ -378,7 +378,7 @@ def test_one_process_does_the_days_work(office: Office, opening: Opening, candid
 def test_what_another_process_is_at_is_left_to_it_until_it_must_be_dead(office: Office) -> None:
     store, now = office.instance.store, office.instance.now()
     until = stamp(START + timedelta(minutes=30))
-    assert store.take_lease("expiry", "one", now, until)
+    assert store.take_lease("expiry", "one", now, until, until)
     assert expire_daily(office.instance, "two") is None
     with pytest.raises(Conflict, match="Another process"):
         expire(office.instance)
@@ -388,7 +388,7 @@ def test_what_another_process_is_at_is_left_to_it_until_it_must_be_dead(office: 
 
 def test_work_that_was_taken_by_a_clock_far_ahead_can_be_taken(office: Office) -> None:
     store, now = office.instance.store, office.instance.now()
-    store.take_lease("expiry", "one", now, "2036-01-01T00:00:00.000Z")
+    store.take_lease("expiry", "one", now, *2 * ("2036-01-01T00:00:00.000Z",))
     assert expire_daily(office.instance, "two") is not None
 
 
@@ -416,3 +416,12 @@ def test_who_is_due_no_more_when_their_turn_comes_stays(
     monkeypatch.setattr(expiring, "erase_in_database", first_then_opened_again)
     expire(office.instance)
     assert [is_erased(office, own) for own in (candidate, other)].count(True) == 1
+
+
+def test_whom_a_backup_of_the_databases_own_brought_back_is_erased_again(
+    office: Office, opening: Opening, candidate: Candidate
+) -> None:
+    erase_candidate(office.instance, office.helen, candidate.id)
+    office.instance.store.change_candidate(candidate)
+    expire(office.instance)
+    assert is_erased(office, candidate)

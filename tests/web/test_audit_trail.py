@@ -221,6 +221,15 @@ def test_somebody_of_hr_who_rates_too_waits_for_their_own(visit: Visit, office: 
     assert "Level: 4" in words(visit(office.sam).get("/audit"))
 
 
+def test_the_trail_is_no_way_to_look_early_unnoted(visit: Visit, office: Office, rated: Interview) -> None:
+    submit(office, rated)
+    candidate = candidate_of(office, rated)
+    opening = office.instance.store.opening_of(candidate.opening_id)
+    office.instance.store.change_opening(replace(opening, ratings_seen="always"))
+    office.interview(candidate, office.helen)
+    assert "Level: 4" not in words(visit(office.helen).get("/audit"))
+
+
 def test_the_trail_is_filtered_and_paged(visit: Visit, office: Office, rated: Interview) -> None:
     submit(office, rated)
     office.clock.forward(days=2)

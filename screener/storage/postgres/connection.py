@@ -25,10 +25,11 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 _TEXT = 25  # PostgreSQL's number for the type TEXT
 # To compile a statement takes longer than any of ours runs.
+LOCK_TIMEOUT = "8s"
 _SETTINGS = """
 SET search_path = {schema};
 SET default_transaction_isolation = 'read committed';
-SET lock_timeout = '8s';
+SET lock_timeout = '{wait}';
 SET jit = off;
 SET idle_in_transaction_session_timeout = '5min';
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
@@ -182,7 +183,7 @@ class PostgresConnection(SqlConnection):
         if connection is None:
             connection = connected(self._url)
             try:
-                connection.execute(_SETTINGS.format(schema=self._schema))
+                connection.execute(_SETTINGS.format(schema=self._schema, wait=LOCK_TIMEOUT))
             except BaseException:  # without these settings nothing may be written by it
                 connection.close()
                 raise

@@ -31,14 +31,14 @@ class SqlBackups(SqlConnection):
         """Forget backups that were begun before a time."""
         self._write("DELETE FROM backup_run WHERE begun_at < ?", (begun_before,))
 
-    def take_lease(self, name: str, holder: str, at: str, until: str) -> bool:
+    def take_lease(self, name: str, holder: str, at: str, until: str, latest: str) -> bool:
         """Let `holder` alone do what `name` says until a time; False if somebody else may now."""
         sql = (
             "INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until) ON CONFLICT (name) DO UPDATE "
             "SET holder = excluded.holder, until = excluded.until "
-            "WHERE lease.holder = :holder OR lease.until <= :at OR lease.until > :until"
+            "WHERE lease.holder = :holder OR lease.until <= :at OR lease.until > :latest"
         )
-        return self._write(sql, {"name": name, "holder": holder, "at": at, "until": until}) == 1
+        return self._write(sql, {"name": name, "holder": holder, "at": at, "until": until, "latest": latest}) == 1
 
     def end_lease(self, name: str, holder: str) -> None:
         """Give a lease back."""

@@ -14,7 +14,7 @@ demo: $(READY)  ## serve an invented company in the browser, until Ctrl-C
 
 test: $(READY)  ## run every test, in a browser too (installs Chromium if there is none)
 	@$(BIN)/python -m tests.browser.browsers
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## format, lint, types, layers, and the shipped bank
 	@$(BIN)/ruff format --check .

@@ -19,6 +19,13 @@ settings.register_profile("steady", deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=1_500)
 settings.load_profile("steady")
 
+_LONG = ("tests/browser/", "tests/faults/", "tests/cli/", "tests/attacks/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that neither of two processes is left with one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:

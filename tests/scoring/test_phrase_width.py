@@ -138,14 +138,16 @@ def test_it_looks_at_one_file_only_when_asked_with_a_sample_that_was_made_before
 
 
 @pytest.mark.parametrize("kind", ["philosophies", "rubrics", "placements", "lexicon"])
-def test_one_file_is_looked_at_while_one_types(kind: str) -> None:
+def test_one_file_takes_a_small_part_of_the_whole(kind: str) -> None:
+    """How long somebody who types has to wait on which machine is measured in bench/."""
     library, sample = shipped_library(), shipped_sample()
     list(check_widths(library, sample, only=f"{kind}/none"))  # the sample's words are counted once
+    whole = min(seconds(library, sample) for _ in range(3))
     for name in {place.name for place in phrases_of(library) if place.kind == kind}:
-        assert min(seconds(library, sample, f"{kind}/{name}") for _ in range(3)) < 0.05
+        assert min(seconds(library, sample, f"{kind}/{name}") for _ in range(3)) < whole / 6
 
 
-def seconds(library: Library, sample: Sample, file: str) -> float:
+def seconds(library: Library, sample: Sample, file: str = "") -> float:
     start = time.process_time()
     list(check_widths(library, sample, only=file))
     return time.process_time() - start
